@@ -1,0 +1,63 @@
+package dev.rlhf.contract;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@code manifest.json} says of a checkpoint; the SHA-256 of that file is the checkpoint's
+ * digest.
+ *
+ * @param step optimizer steps that went into it
+ * @param totalSteps steps of the stage in all; the checkpoint is final when both are equal
+ * @param attempt number of the attempt that wrote it
+ * @param pod UID of the pod that wrote it
+ * @param parents digests of what the stage started from, by role ({@code model} for SFT)
+ * @param configDigest SHA-256 of {@code stage.yaml}
+ * @param data digests of what the stage learnt from, by name
+ * @param threads of the numeric library
+ * @param cpu model of the processor: results are equal to the byte on the same one only
+ * @param versions of the libraries that compute
+ * @param files every other file below the folder, by relative path
+ */
+@JsonPropertyOrder({"version", "run", "stage", "step", "totalSteps", "attempt", "pod"})
+public record CheckpointManifest(
+    int version,
+    RunIdentity run,
+    Stage stage,
+    long step,
+    long totalSteps,
+    int attempt,
+    String pod,
+    Map<String, String> parents,
+    String configDigest,
+    Map<String, String> data,
+    int threads,
+    String cpu,
+    Map<String, String> versions,
+    Map<String, FileEntry> files) {
+
+  /** The version that this code reads and writes. */
+  public static final int VERSION = 1;
+
+  /** Size and content of a file. */
+  public record FileEntry(long bytes, String sha256) {}
+
+  public CheckpointManifest {
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "version %d of manifest.json is not known, only %d".formatted(version, VERSION));
+    }
+    parents = new TreeMap<>(parents);
+    data = new TreeMap<>(data);
+    versions = new TreeMap<>(versions);
+    files = new TreeMap<>(files);
+  }
+
+  /** Whether the stage ends with this checkpoint. */
+  public boolean isFinal() {
+    return step == totalSteps;
+  }
+}

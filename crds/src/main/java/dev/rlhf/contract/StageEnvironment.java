@@ -1,0 +1,21 @@
+package dev.rlhf.contract;
+
+/** What a stage's process learns from its environment, since it differs between attempts. */
+public final class StageEnvironment {
+  /** Number of the attempt, from 1. */
+  public static final String ATTEMPT = "RLHF_ATTEMPT";
+
+  /** UID of the pod, by the downward API; with the attempt it names the folder that is written. */
+  public static final String POD_UID = "RLHF_POD_UID";
+
+  /** Where the termination message goes; Kubernetes' own default where unset. */
+  public static final String TERMINATION_LOG = "RLHF_TERMINATION_LOG";
+
+  /** Port of metrics and progress; {@link #DEFAULT_PORT} where unset. */
+  public static final String PORT = "RLHF_PORT";
+
+  /** The port that a pod serves. */
+  public static final int DEFAULT_PORT = 9400;
+
+  private StageEnvironment() {}
+}

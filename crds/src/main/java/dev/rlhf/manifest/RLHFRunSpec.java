@@ -1,0 +1,58 @@
+package dev.rlhf.manifest;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/**
+ * What the user asks for.
+ *
+ * <p>What a checkpoint depends on cannot be edited: rules stand here, on the parent, because a rule
+ * on an optional field does not see it being added or removed.
+ */
+@ValidationRule(
+    value = "self.seed == oldSelf.seed",
+    message = "seed cannot be changed: every draw of the run depends on it; create a new run")
+@ValidationRule(
+    value = "self.model == oldSelf.model",
+    message = "model cannot be changed: checkpoints descend from it; create a new run")
+@ValidationRule(
+    value = "self.chatFormat == oldSelf.chatFormat",
+    message = "chatFormat cannot be changed: checkpoints learnt it; create a new run")
+@ValidationRule(
+    value = "has(self.data) == has(oldSelf.data) && (!has(self.data) || self.data == oldSelf.data)",
+    message = "data cannot be changed: checkpoints learnt from it; create a new run")
+@ValidationRule(
+    value = "self.checkpoints == oldSelf.checkpoints",
+    message = "checkpoints cannot be changed once the volume exists; create a new run")
+@ValidationRule(
+    value = "self.stages == oldSelf.stages",
+    message = "stages cannot be changed while their checkpoints exist; create a new run")
+@ValidationRule(
+    value =
+        "!has(self.stages.sft) || has(self.stages.sft.checkpoint)"
+            + " || (has(self.data) && has(self.data.demonstrations))",
+    message =
+        "stages.sft needs demonstrations to train on: write data.demonstrations.uri, or name a ready"
+            + " checkpoint in stages.sft.checkpoint.uri")
+public record RLHFRunSpec(
+    @JsonPropertyDescription("Every random draw of the run is a function of this number.")
+        @Default("1")
+        @ValidationRule(
+            value = "self >= 0 && self <= 2147483647",
+            message = "seed must lie between 0 and 2147483647")
+        Long seed,
+    @JsonPropertyDescription("The language model to start from: a Hugging Face folder.") @Required
+        Source model,
+    @JsonPropertyDescription(
+            "How a dialogue becomes text: by the tokenizer's own chat template, or in the paper's"
+                + " Human/Assistant form.")
+        @Default("tokenizer")
+        ChatFormat chatFormat,
+    @JsonPropertyDescription("What the stages learn from.") Data data,
+    @JsonPropertyDescription("Where and how often checkpoints are kept.") @Default("{}")
+        Checkpoints checkpoints,
+    @JsonPropertyDescription("What the pods of all stages have in common.") Template template,
+    @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") Retry retry,
+    @JsonPropertyDescription("The stages to run.") @Required Stages stages) {}

@@ -1,0 +1,26 @@
+package dev.rlhf.manifest;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** What has become of a run; also the operator's write-ahead log. */
+public record RLHFRunStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Where the run stands, in one word.") RunPhase phase,
+    @JsonPropertyDescription("The stage that is under way, or the last one.") @Size(max = 16) String stage,
+    @JsonPropertyDescription("Steps done and to do of that stage, for people.") @Size(max = 64) String progress,
+    @JsonPropertyDescription("Why that stage waits, in one word; absent when it does not.")
+        @Size(max = 64) String waiting,
+    @JsonPropertyDescription("The claim that holds the checkpoints.") @Size(max = 253) String claimName,
+    @JsonPropertyDescription("The run's folder on that claim.") @Size(max = 1024) String folder,
+    @JsonPropertyDescription("The stages, in the order in which they run.") @Size(max = 8) List<StageStatus> stages,
+    @JsonPropertyDescription("What holds for the run, why, since when and for which generation.")
+        @Size(max = 16) List<RunCondition> conditions) {
+
+  public RLHFRunStatus {
+    stages = stages == null ? List.of() : List.copyOf(stages);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

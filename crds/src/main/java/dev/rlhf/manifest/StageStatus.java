@@ -1,0 +1,28 @@
+package dev.rlhf.manifest;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.Map;
+
+/** What has become of one stage. */
+public record StageStatus(
+    @JsonPropertyDescription("sft.") @Required @Size(min = 1, max = 16) String name,
+    @JsonPropertyDescription("Where the stage stands.") @Required StagePhase phase,
+    @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
+        AttemptIntent intent,
+    @JsonPropertyDescription("UID of that attempt's Job, written once the Job exists.")
+        @Size(max = 64) String jobUid,
+    @JsonPropertyDescription("Attempts that ended in an error without a new checkpoint.")
+        Integer errors,
+    @JsonPropertyDescription("Attempts that were cut off without a new checkpoint.")
+        Integer disruptions,
+    @JsonPropertyDescription("When the next attempt may begin (RFC 3339).") @Size(max = 64) String notBefore,
+    @JsonPropertyDescription("How the last attempt ended, in one word.") @Size(max = 64) String reason,
+    @JsonPropertyDescription("How the last attempt ended, for people.") @Size(max = 4096) String message,
+    @JsonPropertyDescription("How far the running attempt is.") StageProgress progress,
+    @JsonPropertyDescription("Latest figures of the stage, by name.") @Size(max = 64) Map<String, Double> figures,
+    @JsonPropertyDescription("The newest checkpoint that the stage reported.")
+        CheckpointRef checkpoint,
+    @JsonPropertyDescription("When the first attempt's pod ran (RFC 3339).") @Size(max = 64) String startedAt,
+    @JsonPropertyDescription("When the stage ended (RFC 3339).") @Size(max = 64) String finishedAt) {}

@@ -1,0 +1,9 @@
+package dev.rlhf.plan;
+
+/**
+ * How often a checkpoint is written and how many stay.
+ *
+ * @param everySteps optimizer steps between two checkpoints
+ * @param keep how many of a stage stay, the newest ones
+ */
+public record CheckpointSettings(int everySteps, int keep) {}

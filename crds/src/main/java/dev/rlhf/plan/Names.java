@@ -1,0 +1,31 @@
+package dev.rlhf.plan;
+
+/**
+ * Names of the objects that are made for a run.
+ *
+ * <p>With a run's name of 40 characters and four digits of attempts, a pod's name (its Job's name,
+ * a dash and five characters) has at most 63.
+ */
+public final class Names {
+  private Names() {}
+
+  /** The claim that holds all checkpoints of the run. */
+  public static String claim(String run) {
+    return run + "-checkpoints";
+  }
+
+  /** The config map with the stage's {@code stage.yaml}. */
+  public static String configMap(String run, Stage stage) {
+    return run + "-" + stage.id();
+  }
+
+  /** The Job of one attempt. */
+  public static String job(String run, Stage stage, int attempt) {
+    return run + "-" + stage.id() + "-" + attempt;
+  }
+
+  /** The Job that reads the result of an attempt whose pod is gone. */
+  public static String resultJob(String run, Stage stage, int attempt) {
+    return job(run, stage, attempt) + "-result";
+  }
+}

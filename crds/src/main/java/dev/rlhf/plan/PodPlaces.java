@@ -1,0 +1,31 @@
+package dev.rlhf.plan;
+
+import dev.rlhf.manifest.Checkpoints;
+import dev.rlhf.manifest.Source;
+
+/** The mounts of a stage's pod: the run's claim, and each claim of a {@code pvc://} once. */
+public record PodPlaces(Checkpoints settings) implements Places {
+  /** Where the run's claim is mounted. */
+  public static final String CHECKPOINTS = "/checkpoints";
+
+  /** Below it, each claim of a {@code pvc://} uri is mounted under its own name. */
+  public static final String SOURCES = "/sources";
+
+  @Override
+  public String checkpoints() {
+    return settings.path() == null ? CHECKPOINTS : CHECKPOINTS + "/" + settings.path();
+  }
+
+  @Override
+  public String path(Source source) {
+    SourceUri uri = SourceUri.of(source);
+    return switch (uri.scheme()) {
+      case DEMO -> null;
+      case PVC -> SOURCES + "/" + uri.rest();
+      case FILE ->
+          throw new InvalidManifestException(
+              "%s is on your own machine, which a pod cannot read: put it on a claim and write pvc://claim/path"
+                  .formatted(source.uri()));
+    };
+  }
+}
