@@ -1,5 +1,6 @@
 package dev.rlhf.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
@@ -57,6 +58,7 @@ public record CheckpointManifest(
   }
 
   /** Whether the stage ends with this checkpoint. */
+  @JsonIgnore
   public boolean isFinal() {
     return step == totalSteps;
   }
