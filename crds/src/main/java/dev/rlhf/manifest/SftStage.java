@@ -12,9 +12,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value =
         "!has(self.checkpoint) || !(has(self.epochs) || has(self.batchSize) || has(self.microBatchSize)"
-            + " || has(self.learningRate) || has(self.warmupRatio) || has(self.minLearningRateRatio)"
-            + " || has(self.weightDecay) || has(self.adamBeta1) || has(self.adamBeta2)"
-            + " || has(self.adamEpsilon) || has(self.maxGradNorm) || has(self.maxLength))",
+            + " || has(self.learningRate) || has(self.optimizer) || has(self.maxLength))",
     message =
         "checkpoint names a ready model that is not trained: leave out the training settings, or leave"
             + " out checkpoint to train")
@@ -44,43 +42,7 @@ public record SftStage(
             value = "self > 0.0 && self <= 1.0",
             message = "learningRate must be greater than 0 and at most 1, for example 9.5e-6")
         Double learningRate,
-    @JsonPropertyDescription("Share of the steps with a rising learning rate; 0.1 where left out.")
-        @ValidationRule(
-            value = "self >= 0.0 && self <= 1.0",
-            message = "warmupRatio must lie between 0 and 1, for example 0.1")
-        Double warmupRatio,
-    @JsonPropertyDescription(
-            "The cosine ends at this share of the peak; 0.1 where left out (paper, section 3.1).")
-        @ValidationRule(
-            value = "self >= 0.0 && self <= 1.0",
-            message = "minLearningRateRatio must lie between 0 and 1, for example 0.1")
-        Double minLearningRateRatio,
-    @JsonPropertyDescription("Decoupled weight decay of AdamW; 0 where left out.")
-        @ValidationRule(
-            value = "self >= 0.0 && self <= 1.0",
-            message = "weightDecay must lie between 0 and 1, for example 0.01")
-        Double weightDecay,
-    @JsonPropertyDescription("AdamW's decay of the first moment; 0.9 where left out.")
-        @ValidationRule(
-            value = "self >= 0.0 && self < 1.0",
-            message = "adamBeta1 must be at least 0 and less than 1, for example 0.9")
-        Double adamBeta1,
-    @JsonPropertyDescription("AdamW's decay of the second moment; 0.95 where left out.")
-        @ValidationRule(
-            value = "self >= 0.0 && self < 1.0",
-            message = "adamBeta2 must be at least 0 and less than 1, for example 0.95")
-        Double adamBeta2,
-    @JsonPropertyDescription("AdamW's guard against division by zero; 1e-8 where left out.")
-        @ValidationRule(
-            value = "self > 0.0 && self <= 1.0",
-            message = "adamEpsilon must be greater than 0 and at most 1, for example 1e-8")
-        Double adamEpsilon,
-    @JsonPropertyDescription(
-            "Gradients are scaled down to this global norm; 1.0 where left out (paper, section 5.1).")
-        @ValidationRule(
-            value = "self > 0.0",
-            message = "maxGradNorm must be greater than 0, for example 1.0")
-        Double maxGradNorm,
+    @JsonPropertyDescription("How AdamW goes about it.") Optimizer optimizer,
     @JsonPropertyDescription("Tokens of a dialogue, longer ones are cut; 2048 where left out.")
         @ValidationRule(
             value = "self >= 2 && self <= 1048576",
