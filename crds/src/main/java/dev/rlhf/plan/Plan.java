@@ -3,6 +3,8 @@ package dev.rlhf.plan;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The stages of a run, in the order in which they run. */
 public record Plan(RunIdentity run, List<StagePlan> stages) {
@@ -25,7 +27,7 @@ public record Plan(RunIdentity run, List<StagePlan> stages) {
     if (stage.checkpoint() != null) {
       return new StagePlan.Given(Stage.SFT, input(stage.checkpoint(), places));
     }
-    return new StagePlan.Train(
+    var config =
         new StageConfig(
             StageConfig.VERSION,
             Stage.SFT,
@@ -34,9 +36,11 @@ public record Plan(RunIdentity run, List<StagePlan> stages) {
             spec.chatFormat(),
             places.checkpoints(),
             input(spec.model(), places),
-            input(spec.data().demonstrations(), places),
+            Map.of(DataSet.DEMONSTRATIONS, input(spec.data().demonstrations(), places)),
+            Map.of(),
             new CheckpointSettings(spec.checkpoints().everySteps(), spec.checkpoints().keep()),
-            SftSettings.of(stage)));
+            SftSettings.of(stage));
+    return new StagePlan.Train(config, Set.of());
   }
 
   private static Input input(Source source, Places places) {

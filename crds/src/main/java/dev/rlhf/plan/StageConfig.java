@@ -1,7 +1,10 @@
 package dev.rlhf.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rlhf.manifest.ChatFormat;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What {@code stage.yaml} holds: everything a stage's process needs to know, every setting
@@ -9,8 +12,9 @@ import dev.rlhf.manifest.ChatFormat;
  *
  * @param version of this format
  * @param root the root of the checkpoint volume, an absolute path
- * @param model the language model to start from
- * @param demonstrations what SFT learns from
+ * @param model the language model that the run starts from
+ * @param data what the stage learns from
+ * @param parents checkpoints of earlier stages that this one starts from
  */
 @JsonPropertyOrder({
   "version",
@@ -20,10 +24,12 @@ import dev.rlhf.manifest.ChatFormat;
   "chatFormat",
   "root",
   "model",
-  "demonstrations",
+  "data",
+  "parents",
   "checkpoints",
   "sft"
 })
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record StageConfig(
     int version,
     Stage stage,
@@ -32,7 +38,8 @@ public record StageConfig(
     ChatFormat chatFormat,
     String root,
     Input model,
-    Input demonstrations,
+    Map<DataSet, Input> data,
+    Map<Stage, Parent> parents,
     CheckpointSettings checkpoints,
     SftSettings sft) {
 
@@ -44,5 +51,13 @@ public record StageConfig(
       throw new IllegalArgumentException(
           "version %d of stage.yaml is not known: write version %d".formatted(version, VERSION));
     }
+    data = data == null ? Map.of() : new TreeMap<>(data);
+    parents = parents == null ? Map.of() : new TreeMap<>(parents);
+  }
+
+  /** The same, starting from these checkpoints. */
+  StageConfig withParents(Map<Stage, Parent> found) {
+    return new StageConfig(
+        version, stage, run, seed, chatFormat, root, model, data, found, checkpoints, sft);
   }
 }
