@@ -1,6 +1,7 @@
 package dev.rlhf.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rlhf.manifest.CheckpointRef;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * @param etaSeconds to the end; null while not known
  * @param medianStepSeconds of this attempt; a stall is judged against it; null while not known
  * @param secondsSinceStep since the last step ended, or since the start
+ * @param checkpoint the newest checkpoint of the stage; null while there is none. An attempt that
+ *     is killed cannot report it any more, and one that brought a new checkpoint costs no retry
  * @param figures of the last step, by name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,6 +28,7 @@ public record Progress(
     Long etaSeconds,
     Double medianStepSeconds,
     double secondsSinceStep,
+    CheckpointRef checkpoint,
     Map<String, Double> figures) {
 
   /** What a stage's process is doing. */
