@@ -1,0 +1,107 @@
+package dev.rlhf.trainer.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.tensor.FloatTransfer;
+import dev.rlhf.trainer.tensor.SafeTensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A model as Hugging Face stores it: config.json, safetensors and the tokenizer's files. */
+public record HuggingFaceFolder(Path path, LlamaConfig config) {
+
+  public static final String CONFIG = "config.json";
+
+  /** Files that are carried over byte by byte from the folder a model came from. */
+  private static final List<String> COMPANIONS =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "vocab.json",
+          "merges.txt",
+          "tokenizer.model",
+          "chat_template.jinja",
+          "chat_template.json",
+          "generation_config.json");
+
+  /**
+   * Opens a folder and checks its config.json.
+   *
+   * @throws InvalidInputException if the folder or its config is missing or not supported
+   */
+  public static HuggingFaceFolder open(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new InvalidInputException(
+          "There is no model folder " + path + "; name a folder with config.json and weights.");
+    }
+    return new HuggingFaceFolder(path, LlamaConfig.parse(JsonFile.read(path.resolve(CONFIG))));
+  }
+
+  /**
+   * Reads the weights into fp32; the caller closes the model.
+   *
+   * @throws InvalidInputException if the weights are pickled, damaged or do not fit the config
+   */
+  public LlamaModel load(NDManager parent) throws IOException {
+    try (WeightFiles weights = WeightFiles.open(path)) {
+      weights.check(LlamaWeights.shapes(config));
+      LlamaModel model =
+          LlamaModel.read(
+              config,
+              parent,
+              (name, shape, transfer, owner) -> weights.read(name, transfer, owner));
+      checkTiedHead(weights, model);
+      return model;
+    }
+  }
+
+  /** A stored head beside tied embeddings is their copy, or the config is wrong. */
+  private void checkTiedHead(WeightFiles weights, LlamaModel model) throws IOException {
+    if (!config.tiedEmbeddings() || !weights.has(LlamaWeights.HEAD)) {
+      return;
+    }
+    try (NDManager scope = model.manager().newSubManager();
+        FloatTransfer transfer = new FloatTransfer(scope)) {
+      NDArray head = weights.read(LlamaWeights.HEAD, transfer, scope);
+      if (!head.contentEquals(model.parameters().get(LlamaWeights.EMBEDDING))) {
+        model.close();
+        throw new InvalidInputException(
+            "%s: tie_word_embeddings is true, but %s differs from %s; write false, or remove %s."
+                .formatted(
+                    path.resolve(CONFIG),
+                    LlamaWeights.HEAD,
+                    LlamaWeights.EMBEDDING,
+                    LlamaWeights.HEAD));
+      }
+    }
+  }
+
+  /**
+   * Writes a model with this folder's tokenizer files into the empty or missing folder {@code
+   * target}; transformers opens it as it is. The caller syncs and publishes it.
+   */
+  public void write(LlamaModel model, Path target) throws IOException {
+    writeModel(model, target);
+    for (String name : COMPANIONS) {
+      if (Files.exists(path.resolve(name))) {
+        Files.copy(path.resolve(name), target.resolve(name));
+      }
+    }
+  }
+
+  /** Writes config.json and model.safetensors alone, with the type that is stored: fp32. */
+  public static void writeModel(LlamaModel model, Path target) throws IOException {
+    Files.createDirectories(target);
+    ObjectNode json = model.config().json().deepCopy();
+    json.put(json.has("dtype") ? "dtype" : "torch_dtype", "float32");
+    JsonFile.write(target.resolve(CONFIG), json);
+    SafeTensorsWriter.write(
+        target.resolve(WeightFiles.SINGLE), model.parameters(), model.manager());
+  }
+}

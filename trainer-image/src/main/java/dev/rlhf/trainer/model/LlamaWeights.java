@@ -1,0 +1,69 @@
+package dev.rlhf.trainer.model;
+
+import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.tensor.CounterRandom;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Names and shapes of a Llama model's weights, as in its Hugging Face folder, and how they start.
+ */
+final class LlamaWeights {
+
+  static final String EMBEDDING = "model.embed_tokens.weight";
+  static final String HEAD = "lm_head.weight";
+
+  private final LlamaConfig config;
+  private final Map<String, Shape> shapes = new LinkedHashMap<>();
+
+  private LlamaWeights(LlamaConfig config) {
+    this.config = config;
+  }
+
+  /** In the order of the forward pass. */
+  static Map<String, Shape> shapes(LlamaConfig config) {
+    LlamaWeights weights = new LlamaWeights(config);
+    weights.shapes.put(EMBEDDING, new Shape(config.vocabSize(), config.hiddenSize()));
+    for (int i = 0; i < config.layers(); i++) {
+      weights.layer("model.layers." + i);
+    }
+    weights.shapes.put("model.norm.weight", new Shape(config.hiddenSize()));
+    if (!config.tiedEmbeddings()) {
+      weights.shapes.put(HEAD, new Shape(config.vocabSize(), config.hiddenSize()));
+    }
+    return weights.shapes;
+  }
+
+  private void layer(String layer) {
+    int hidden = config.hiddenSize();
+    int queries = config.heads() * config.headDim();
+    int keys = config.kvHeads() * config.headDim();
+    shapes.put(layer + ".input_layernorm.weight", new Shape(hidden));
+    linear(layer + ".self_attn.q_proj", queries, hidden, config.attentionBias());
+    linear(layer + ".self_attn.k_proj", keys, hidden, config.attentionBias());
+    linear(layer + ".self_attn.v_proj", keys, hidden, config.attentionBias());
+    linear(layer + ".self_attn.o_proj", hidden, queries, config.attentionBias());
+    shapes.put(layer + ".post_attention_layernorm.weight", new Shape(hidden));
+    linear(layer + ".mlp.gate_proj", config.intermediateSize(), hidden, config.mlpBias());
+    linear(layer + ".mlp.up_proj", config.intermediateSize(), hidden, config.mlpBias());
+    linear(layer + ".mlp.down_proj", hidden, config.intermediateSize(), config.mlpBias());
+  }
+
+  private void linear(String name, int out, int in, boolean bias) {
+    shapes.put(name + ".weight", new Shape(out, in));
+    if (bias) {
+      shapes.put(name + ".bias", new Shape(out));
+    }
+  }
+
+  /** Fills a part of a fresh weight: norms 1, biases 0, the rest normal(0, initializer_range). */
+  static void initialise(LlamaConfig config, long seed, String name, long start, FloatBuffer part) {
+    CounterRandom random = CounterRandom.of(seed).at("initial weights").at(name);
+    boolean norm = name.endsWith("norm.weight");
+    boolean bias = name.endsWith(".bias");
+    for (long i = start; part.hasRemaining(); i++) {
+      part.put(norm ? 1 : bias ? 0 : (float) (random.gaussian(i) * config.initializerRange()));
+    }
+  }
+}

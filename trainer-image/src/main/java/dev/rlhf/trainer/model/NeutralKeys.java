@@ -1,0 +1,102 @@
+package dev.rlhf.trainer.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
+import java.util.Set;
+
+/** The keys of a config.json that are supported with one value only, or that change nothing. */
+final class NeutralKeys {
+
+  private static final String ARCHITECTURE = "LlamaForCausalLM";
+
+  /** Keys that change the model, each with the value for which it does not. */
+  private static final Map<String, JsonNode> SINGLE_VALUED =
+      Map.ofEntries(
+          Map.entry("model_type", TextNode.valueOf("llama")),
+          Map.entry("hidden_act", TextNode.valueOf("silu")),
+          Map.entry("attention_dropout", DoubleNode.valueOf(0)),
+          Map.entry("pretraining_tp", IntNode.valueOf(1)),
+          Map.entry("rope_interleaved", BooleanNode.FALSE),
+          Map.entry("is_llama_config", BooleanNode.TRUE),
+          Map.entry("partial_rotary_factor", DoubleNode.valueOf(1)),
+          Map.entry("use_sliding_window", BooleanNode.FALSE),
+          Map.entry("is_encoder_decoder", BooleanNode.FALSE),
+          Map.entry("add_cross_attention", BooleanNode.FALSE),
+          Map.entry("tie_encoder_decoder", BooleanNode.FALSE),
+          Map.entry("use_bfloat16", BooleanNode.FALSE),
+          Map.entry("torchscript", BooleanNode.FALSE),
+          Map.entry("chunk_size_feed_forward", IntNode.valueOf(0)),
+          Map.entry("pruned_heads", JsonNodeFactory.instance.objectNode()));
+
+  /**
+   * Keys about other things than the model's function: origin, labels of classifiers, tokenizer,
+   * output flags, and generation defaults of old folders. The stored type is read from the weights'
+   * own headers.
+   */
+  private static final Set<String> METADATA =
+      Set.of(
+          "_name_or_path",
+          "name_or_path",
+          "_attn_implementation_autoset",
+          "attn_implementation",
+          "transformers_version",
+          "transformers.js_config",
+          "torch_dtype",
+          "dtype",
+          "use_cache",
+          "tokenizer_class",
+          "bos_token_id",
+          "eos_token_id",
+          "pad_token_id",
+          "sep_token_id",
+          "decoder_start_token_id",
+          "id2label",
+          "label2id",
+          "problem_type",
+          "finetuning_task",
+          "task_specific_params",
+          "prefix",
+          "return_dict",
+          "output_attentions",
+          "output_hidden_states",
+          "is_decoder");
+
+  private NeutralKeys() {}
+
+  static void check(ConfigKeys keys) {
+    checkArchitecture(keys);
+    SINGLE_VALUED.forEach(keys::only);
+    refuseSlidingWindow(keys);
+    keys.ignore(METADATA);
+  }
+
+  private static void checkArchitecture(ConfigKeys keys) {
+    JsonNode names = keys.take("architectures");
+    boolean llama = names.size() == 1 && names.get(0).asText().equals(ARCHITECTURE);
+    if (!names.isNull() && !llama) {
+      throw keys.refused("architectures", names, "only [\"" + ARCHITECTURE + "\"] is supported");
+    }
+    if (names.isNull() && !keys.has("model_type")) {
+      throw keys.refused("model_type", names, "write \"llama\", the supported family");
+    }
+  }
+
+  private static void refuseSlidingWindow(ConfigKeys keys) {
+    JsonNode window = keys.take("sliding_window");
+    if (!window.isNull()) {
+      throw keys.refused("sliding_window", window, "only null is supported");
+    }
+    JsonNode types = keys.take("layer_types");
+    for (JsonNode type : types.isNull() ? new ArrayNode(JsonNodeFactory.instance) : types) {
+      if (!type.asText().equals("full_attention")) {
+        throw keys.refused("layer_types", types, "only full_attention is supported");
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.rlhf.trainer.model;
+
+import dev.rlhf.trainer.tensor.Formula;
+
+/**
+ * log p(target) = logit(target) - log sum exp(logits), for hidden states [N, hidden] and targets
+ * [N].
+ *
+ * <p>Taken in chunks of rows, so that logits never hold more than 2^24 numbers (64 MiB).
+ */
+public record TokenLogProbs() implements Formula {
+
+  @Override
+  public String source() {
+    return """
+    def rows_per_chunk(self, head: Tensor) -> int:
+      return max(1, 16777216 // head.size(0))
+
+    def token_log_probs(self, hidden: Tensor, head: Tensor, targets: Tensor) -> Tensor:
+      parts = annotate(List[Tensor], [])
+      rows = self.rows_per_chunk(head)
+      for start in range(0, hidden.size(0), rows):
+        logits = torch.linear(hidden[start:start + rows], head)
+        chosen = logits.gather(1, targets[start:start + rows].unsqueeze(1)).squeeze(1)
+        parts.append(chosen - torch.logsumexp(logits, [1]))
+      return torch.cat(parts)
+    """;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.rlhf.trainer.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.tensor.FloatTransfer;
+import dev.rlhf.trainer.tensor.SafeTensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The safetensors files of a folder, one or many, each tensor in exactly one of them. */
+final class WeightFiles implements AutoCloseable {
+
+  static final String SINGLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
+
+  private static final Pattern PICKLE = Pattern.compile(".*\\.(bin|pt|pth|ckpt|pkl)");
+
+  /** Old folders store what {@link RotaryFrequencies} computes. */
+  private static final Pattern COMPUTED = Pattern.compile(".*\\.rotary_emb\\.inv_freq");
+
+  private final Path folder;
+  private final Map<String, SafeTensorsFile> files = new LinkedHashMap<>();
+  private final Map<String, SafeTensorsFile> tensors = new LinkedHashMap<>();
+
+  private WeightFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  static WeightFiles open(Path folder) throws IOException {
+    WeightFiles weights = new WeightFiles(folder);
+    try {
+      if (Files.exists(folder.resolve(SINGLE))) {
+        SafeTensorsFile file = weights.file(SINGLE);
+        file.names().forEach(name -> weights.tensors.put(name, file));
+      } else if (Files.exists(folder.resolve(INDEX))) {
+        weights.openShards();
+      } else {
+        throw missing(folder);
+      }
+      return weights;
+    } catch (IOException | RuntimeException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  private SafeTensorsFile file(String name) throws IOException {
+    SafeTensorsFile file = files.get(name);
+    if (file == null) {
+      file = SafeTensorsFile.open(folder.resolve(name));
+      files.put(name, file);
+    }
+    return file;
+  }
+
+  private void openShards() throws IOException {
+    Path index = folder.resolve(INDEX);
+    JsonNode map = JsonFile.read(index).path("weight_map");
+    if (!map.isObject() || map.isEmpty()) {
+      throw new InvalidInputException(
+          index + " has no weight_map of tensor names to files; download it again.");
+    }
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      String shard = entry.getValue().asText();
+      if (!Path.of(shard).equals(Path.of(shard).getFileName()) || shard.startsWith(".")) {
+        throw new InvalidInputException(
+            "%s names the file '%s'; write the name of a file beside it.".formatted(index, shard));
+      }
+      SafeTensorsFile file = file(shard);
+      if (!file.names().contains(entry.getKey())) {
+        throw new InvalidInputException(
+            "%s has no tensor %s, although %s says so; download the folder again."
+                .formatted(folder.resolve(shard), entry.getKey(), INDEX));
+      }
+      tensors.put(entry.getKey(), file);
+    }
+    checkOnlyIndexed();
+  }
+
+  private void checkOnlyIndexed() {
+    files.forEach(
+        (name, file) ->
+            file.names().stream()
+                .filter(tensor -> tensors.get(tensor) != file)
+                .findFirst()
+                .ifPresent(
+                    tensor -> {
+                      throw new InvalidInputException(
+                          "%s has tensor %s, which %s does not place there; download the folder again."
+                              .formatted(folder.resolve(name), tensor, INDEX));
+                    }));
+  }
+
+  private static InvalidInputException missing(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content
+          .map(path -> path.getFileName().toString())
+          .filter(name -> PICKLE.matcher(name).matches())
+          .sorted()
+          .findFirst()
+          .map(
+              name ->
+                  new InvalidInputException(
+                      "%s holds pickled weights, which can run code when opened; convert the model with save_pretrained(..., safe_serialization=True)."
+                          .formatted(folder.resolve(name))))
+          .orElseGet(
+              () ->
+                  new InvalidInputException(
+                      "%s holds no weights; put %s, or %s and its shards, there."
+                          .formatted(folder, SINGLE, INDEX)));
+    }
+  }
+
+  /**
+   * Refuses tensors that are missing, unexpected, of another shape or of an unreadable type, before
+   * any is read.
+   */
+  void check(Map<String, Shape> expected) {
+    TreeSet<String> missing = new TreeSet<>(expected.keySet());
+    missing.removeAll(tensors.keySet());
+    TreeSet<String> unexpected = new TreeSet<>(tensors.keySet());
+    unexpected.removeAll(expected.keySet());
+    unexpected.removeIf(name -> COMPUTED.matcher(name).matches());
+    if (!expected.containsKey(LlamaWeights.HEAD)) {
+      unexpected.remove(LlamaWeights.HEAD);
+    }
+    if (!missing.isEmpty() || !unexpected.isEmpty()) {
+      throw new InvalidInputException(
+          "The weights in %s do not fit config.json: %s."
+              .formatted(folder, difference(missing, unexpected)));
+    }
+    expected.forEach(this::check);
+  }
+
+  private static String difference(TreeSet<String> missing, TreeSet<String> unexpected) {
+    String gone = missing.isEmpty() ? "" : "missing " + some(missing);
+    String more = unexpected.isEmpty() ? "" : "unexpected " + some(unexpected);
+    return gone + (gone.isEmpty() || more.isEmpty() ? "" : ", ") + more;
+  }
+
+  private static String some(TreeSet<String> names) {
+    String first = String.join(", ", names.stream().limit(3).toList());
+    return names.size() > 3 ? first + " and " + (names.size() - 3) + " more" : first;
+  }
+
+  private void check(String name, Shape shape) {
+    Shape stored = tensors.get(name).shape(name);
+    if (!stored.equals(shape)) {
+      throw new InvalidInputException(
+          "Tensor %s in %s has the shape %s, but config.json asks for %s."
+              .formatted(name, folder, stored, shape));
+    }
+    tensors.get(name).checkReadable(name);
+  }
+
+  boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
+  NDArray read(String name, FloatTransfer transfer, NDManager owner) throws IOException {
+    return tensors.get(name).read(name, transfer, owner);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SafeTensorsFile file : files.values()) {
+      file.close();
+    }
+  }
+}

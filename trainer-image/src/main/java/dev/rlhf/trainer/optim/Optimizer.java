@@ -1,0 +1,125 @@
+package dev.rlhf.trainer.optim;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.tensor.FloatTransfer;
+import dev.rlhf.trainer.tensor.SafeTensorsFile;
+import dev.rlhf.trainer.tensor.SafeTensorsWriter;
+import dev.rlhf.trainer.tensor.TorchModule;
+import dev.rlhf.trainer.tensor.TorchProgram;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * AdamW over a model's parameters: gradient buffers, both moments and the step count.
+ *
+ * <p>Stages add gradients of micro-batches to {@link #gradients()}; {@link #step} applies and
+ * clears them.
+ */
+public final class Optimizer implements AutoCloseable {
+
+  private static final String STEP = "step";
+  private static final String FIRST = "first_moment.";
+  private static final String SECOND = "second_moment.";
+
+  private final AdamWSettings settings;
+  private final NDManager manager;
+  private final TorchModule module;
+  private final Map<String, NDArray> parameters;
+  private final Map<String, NDArray> gradients = new LinkedHashMap<>();
+  private final Map<String, NDArray> first = new LinkedHashMap<>();
+  private final Map<String, NDArray> second = new LinkedHashMap<>();
+  private final NDArray step;
+
+  /** Starts at step 0; what it allocates is freed with it or with {@code parent}. */
+  public Optimizer(Map<String, NDArray> parameters, AdamWSettings settings, NDManager parent) {
+    this.settings = settings;
+    this.parameters = parameters;
+    manager = parent.newSubManager();
+    module = TorchProgram.of(new OptimizerStep()).load(manager);
+    step = manager.zeros(new Shape(), DataType.FLOAT32);
+    parameters.forEach(
+        (name, parameter) -> {
+          gradients.put(name, manager.zeros(parameter.getShape(), DataType.FLOAT32));
+          first.put(name, manager.zeros(parameter.getShape(), DataType.FLOAT32));
+          second.put(name, manager.zeros(parameter.getShape(), DataType.FLOAT32));
+        });
+  }
+
+  /** The buffers that gradients are added to, by parameter name in the parameters' order. */
+  public Map<String, NDArray> gradients() {
+    return Collections.unmodifiableMap(gradients);
+  }
+
+  /** Applies the gradients and clears them; gives their global norm before clipping. */
+  public double step(double learningRate) {
+    try (NDManager scope = manager.newSubManager()) {
+      return module
+          .call(
+              "optimizer_step",
+              scope,
+              parameters,
+              gradients,
+              first,
+              second,
+              step,
+              learningRate,
+              settings.beta1(),
+              settings.beta2(),
+              settings.epsilon(),
+              settings.weightDecay(),
+              settings.maxGradNorm())
+          .singletonOrThrow()
+          .getFloat();
+    }
+  }
+
+  /** Writes moments and step count to {@code file}, which must not exist. */
+  public void save(Path file) throws IOException {
+    SafeTensorsWriter.write(file, state(), manager);
+  }
+
+  /**
+   * Goes on from a saved state.
+   *
+   * @throws InvalidInputException if the file belongs to other parameters
+   */
+  public void restore(Path file) throws IOException {
+    try (SafeTensorsFile saved = SafeTensorsFile.open(file);
+        FloatTransfer transfer = new FloatTransfer(manager)) {
+      Map<String, NDArray> state = state();
+      for (Map.Entry<String, NDArray> tensor : state.entrySet()) {
+        boolean there = saved.names().contains(tensor.getKey());
+        if (!there || !saved.shape(tensor.getKey()).equals(tensor.getValue().getShape())) {
+          throw new InvalidInputException(
+              "%s does not hold %s of this model's optimizer; resume from a checkpoint of this run."
+                  .formatted(file, tensor.getKey()));
+        }
+      }
+      for (Map.Entry<String, NDArray> tensor : state.entrySet()) {
+        try (NDArray value = saved.read(tensor.getKey(), transfer, manager)) {
+          value.copyTo(tensor.getValue());
+        }
+      }
+    }
+  }
+
+  private Map<String, NDArray> state() {
+    Map<String, NDArray> state = new LinkedHashMap<>();
+    state.put(STEP, step);
+    first.forEach((name, moment) -> state.put(FIRST + name, moment));
+    second.forEach((name, moment) -> state.put(SECOND + name, moment));
+    return state;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.rlhf.trainer.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.InvalidInputException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** A safetensors file open for reading; its tensors come out as fp32. */
+public final class SafeTensorsFile implements AutoCloseable {
+
+  private final Path file;
+  private final FileChannel channel;
+  private final SafeTensorsHeader header;
+
+  private SafeTensorsFile(Path file, FileChannel channel, SafeTensorsHeader header) {
+    this.file = file;
+    this.channel = channel;
+    this.header = header;
+  }
+
+  /**
+   * Opens a file and checks its header.
+   *
+   * @throws InvalidInputException if the file is missing or its header is not sound
+   */
+  public static SafeTensorsFile open(Path file) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(file + " does not exist; copy or download it again.");
+    }
+    try {
+      return new SafeTensorsFile(file, channel, SafeTensorsHeader.read(file, channel));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  public Set<String> names() {
+    return header.entries().keySet();
+  }
+
+  public Shape shape(String name) {
+    return header.entries().get(name).shape();
+  }
+
+  /**
+   * Refuses a tensor that is stored in a type the trainer does not read.
+   *
+   * @throws InvalidInputException naming the tensor and its type
+   */
+  public void checkReadable(String name) {
+    StoredType type = header.entries().get(name).type();
+    if (!type.isReadable()) {
+      throw new InvalidInputException(
+          "%s stores tensor %s as %s; store it as F32, BF16 or F16.".formatted(file, name, type));
+    }
+  }
+
+  /** The tensor as fp32, owned by {@code owner}. */
+  public NDArray read(String name, FloatTransfer transfer, NDManager owner) throws IOException {
+    checkReadable(name);
+    SafeTensorsHeader.Entry entry = header.entries().get(name);
+    long begin = header.dataStart() + entry.begin();
+    return transfer.read(
+        owner, entry.shape(), (start, chunk) -> fill(entry.type(), begin, start, chunk));
+  }
+
+  private void fill(StoredType type, long begin, long start, FloatBuffer chunk) throws IOException {
+    ByteBuffer stored =
+        ByteBuffer.allocate(chunk.remaining() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    readFully(channel, begin + start * type.bytes(), stored);
+    type.widen(stored.flip(), chunk);
+  }
+
+  static void readFully(FileChannel channel, long position, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      int read = channel.read(buffer, position + buffer.position());
+      if (read < 0) {
+        throw new EOFException("the file became shorter while it was read");
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
