@@ -19,7 +19,8 @@ public record SftSettings(
     int microBatchSize,
     double learningRate,
     OptimizerSettings optimizer,
-    int maxLength) {
+    int maxLength)
+    implements StageSettings {
 
   /** The stage's settings, with a default for each that the manifest leaves out. */
   public static SftSettings of(SftStage stage) {

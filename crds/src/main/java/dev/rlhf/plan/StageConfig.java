@@ -2,6 +2,7 @@ package dev.rlhf.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.rlhf.manifest.ChatFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param model the language model that the run starts from
  * @param data what the stage learns from
  * @param parents checkpoints of earlier stages that this one starts from
+ * @param settings of this stage, of the kind that its name says
  */
 @JsonPropertyOrder({
   "version",
@@ -27,7 +29,7 @@ import java.util.TreeMap;
   "data",
   "parents",
   "checkpoints",
-  "sft"
+  "settings"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StageConfig(
@@ -41,7 +43,12 @@ public record StageConfig(
     Map<DataSet, Input> data,
     Map<Stage, Parent> parents,
     CheckpointSettings checkpoints,
-    SftSettings sft) {
+    @JsonTypeInfo(
+            use = JsonTypeInfo.Id.NAME,
+            include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
+            property = "stage",
+            visible = true)
+        StageSettings settings) {
 
   /** The version that this code reads and writes. */
   public static final int VERSION = 1;
@@ -55,9 +62,22 @@ public record StageConfig(
     parents = parents == null ? Map.of() : new TreeMap<>(parents);
   }
 
+  /**
+   * The settings, as those of the stage that a program runs.
+   *
+   * @throws IllegalArgumentException when they are those of another stage
+   */
+  public <T extends StageSettings> T settings(Class<T> type) {
+    if (!type.isInstance(settings)) {
+      throw new IllegalArgumentException(
+          "stage.yaml is for stage '%s': run that one".formatted(stage.id()));
+    }
+    return type.cast(settings);
+  }
+
   /** The same, starting from these checkpoints. */
   StageConfig withParents(Map<Stage, Parent> found) {
     return new StageConfig(
-        version, stage, run, seed, chatFormat, root, model, data, found, checkpoints, sft);
+        version, stage, run, seed, chatFormat, root, model, data, found, checkpoints, settings);
   }
 }

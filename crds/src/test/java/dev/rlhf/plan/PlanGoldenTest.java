@@ -3,6 +3,7 @@ package dev.rlhf.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.RLHFRun;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -49,12 +50,20 @@ class PlanGoldenTest {
 
   private static String text(StagePlan stage) {
     if (stage instanceof StagePlan.Train train) {
-      StageConfig config = train.config(Map.of());
+      StageConfig config = train.config(parents(train));
       String yaml = Documents.yaml(config);
       assertThat(readBack(yaml)).isEqualTo(config);
       return yaml;
     }
     return Documents.json(stage) + "\n";
+  }
+
+  private static Map<Stage, Parent> parents(StagePlan.Train train) {
+    return train.parents().stream()
+        .collect(
+            Collectors.toMap(
+                stage -> stage,
+                stage -> new Parent("/checkpoints/" + stage.id(), Digest.of(stage.id()))));
   }
 
   private static StageConfig readBack(String yaml) {
