@@ -7,4 +7,11 @@ public record Data(
     @JsonPropertyDescription(
             "Dialogues to imitate, for SFT: rows of messages, of prompt and completion, or of chosen"
                 + " (HH-RLHF).")
-        Source demonstrations) {}
+        Source demonstrations,
+    @JsonPropertyDescription(
+            "Pairs of answers, for the reward model: rows of chosen and rejected, as HH-RLHF strings or"
+                + " as messages.")
+        Source preferences,
+    @JsonPropertyDescription(
+            "Prompts to answer, for PPO: rows of prompt, or of messages that end with the user's.")
+        Source prompts) {}

@@ -36,6 +36,24 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "stages.sft needs demonstrations to train on: write data.demonstrations.uri, or name a ready"
             + " checkpoint in stages.sft.checkpoint.uri")
+@ValidationRule(
+    value =
+        "!has(self.stages.rewardModel) || has(self.stages.rewardModel.checkpoint)"
+            + " || (has(self.data) && has(self.data.preferences))",
+    message =
+        "stages.rewardModel needs pairs to train on: write data.preferences.uri, or name a ready reward"
+            + " model in stages.rewardModel.checkpoint.uri")
+@ValidationRule(
+    value = "!has(self.stages.ppo) || (has(self.data) && has(self.data.prompts))",
+    message = "stages.ppo needs prompts to answer: write data.prompts.uri")
+@ValidationRule(
+    value = "!has(self.evaluation) || has(self.stages.ppo)",
+    message = "evaluation compares PPO with SFT: write stages.ppo, or leave out evaluation")
+@ValidationRule(
+    value =
+        "has(self.evaluation) == has(oldSelf.evaluation)"
+            + " && (!has(self.evaluation) || self.evaluation == oldSelf.evaluation)",
+    message = "evaluation cannot be changed: its result speaks of it; create a new run")
 public record RLHFRunSpec(
     @JsonPropertyDescription("Every random draw of the run is a function of this number.")
         @Default("1")
@@ -55,4 +73,5 @@ public record RLHFRunSpec(
         Checkpoints checkpoints,
     @JsonPropertyDescription("What the pods of all stages have in common.") Template template,
     @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") Retry retry,
-    @JsonPropertyDescription("The stages to run.") @Required Stages stages) {}
+    @JsonPropertyDescription("The stages to run.") @Required Stages stages,
+    @JsonPropertyDescription("The comparison of what comes out with SFT.") Evaluation evaluation) {}

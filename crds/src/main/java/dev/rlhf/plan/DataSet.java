@@ -2,10 +2,14 @@ package dev.rlhf.plan;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What stages learn from, named as below {@code spec.data}. */
+/** What stages learn from and are measured on. */
 public enum DataSet {
-  /** Dialogues to imitate. */
-  DEMONSTRATIONS("demonstrations");
+  /** Dialogues to imitate, for SFT. */
+  DEMONSTRATIONS("demonstrations"),
+  /** Pairs of answers, the better one named: for the reward model, or held out for evaluation. */
+  PREFERENCES("preferences"),
+  /** Prompts to answer, for PPO, or held out for evaluation. */
+  PROMPTS("prompts");
 
   private final String id;
 
@@ -13,7 +17,7 @@ public enum DataSet {
     this.id = id;
   }
 
-  /** The name in the manifest, in {@code stage.yaml} and beside digests. */
+  /** The name in {@code stage.yaml} and beside digests. */
   @JsonValue
   public String id() {
     return id;

@@ -1,19 +1,22 @@
 package dev.rlhf.plan;
 
+import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns a manifest into stages: who starts from whom, and what each one reads. */
 record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
 
   List<StagePlan> stages() {
-    return List.of(sft());
+    return Stream.of(sft(), rewardModel(), ppo(), evaluation()).flatMap(Optional::stream).toList();
   }
 
-  private StagePlan sft() {
+  private Optional<StagePlan> sft() {
     var stage = spec.stages().sft();
     if (stage.checkpoint() != null) {
       return given(Stage.SFT, stage.checkpoint());
@@ -25,11 +28,54 @@ record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
         SftSettings.of(stage));
   }
 
-  private StagePlan given(Stage stage, Source checkpoint) {
-    return new StagePlan.Given(stage, input(checkpoint));
+  private Optional<StagePlan> rewardModel() {
+    var stage = spec.stages().rewardModel();
+    if (stage == null) {
+      return Optional.empty();
+    }
+    if (stage.checkpoint() != null) {
+      return given(Stage.RM, stage.checkpoint());
+    }
+    RmSettings settings = RmSettings.of(stage);
+    return train(
+        Stage.RM,
+        Map.of(DataSet.PREFERENCES, input(spec.data().preferences())),
+        settings.initFrom() == InitFrom.SFT ? Set.of(Stage.SFT) : Set.of(),
+        settings);
   }
 
-  private StagePlan train(
+  private Optional<StagePlan> ppo() {
+    if (spec.stages().ppo() == null) {
+      return Optional.empty();
+    }
+    return train(
+        Stage.PPO,
+        Map.of(DataSet.PROMPTS, input(spec.data().prompts())),
+        Set.of(Stage.SFT, Stage.RM),
+        PpoSettings.of(spec.stages().ppo()));
+  }
+
+  private Optional<StagePlan> evaluation() {
+    var stage = spec.evaluation();
+    if (stage == null) {
+      return Optional.empty();
+    }
+    Map<DataSet, Input> data =
+        stage.preferences() == null
+            ? Map.of(DataSet.PROMPTS, input(stage.prompts()))
+            : Map.of(
+                DataSet.PROMPTS,
+                input(stage.prompts()),
+                DataSet.PREFERENCES,
+                input(stage.preferences()));
+    return train(Stage.EVAL, data, Set.of(Stage.SFT, Stage.RM, Stage.PPO), EvalSettings.of(stage));
+  }
+
+  private Optional<StagePlan> given(Stage stage, Source checkpoint) {
+    return Optional.of(new StagePlan.Given(stage, input(checkpoint)));
+  }
+
+  private Optional<StagePlan> train(
       Stage stage, Map<DataSet, Input> data, Set<Stage> parents, StageSettings settings) {
     var draft =
         new StageConfig(
@@ -44,7 +90,7 @@ record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
             Map.of(),
             new CheckpointSettings(spec.checkpoints().everySteps(), spec.checkpoints().keep()),
             settings);
-    return new StagePlan.Train(draft, parents);
+    return Optional.of(new StagePlan.Train(draft, parents));
   }
 
   private Input input(Source source) {

@@ -5,17 +5,23 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The stages of a run. */
+/** The stages of a run, in the order in which they run. */
 public enum Stage {
   /** Supervised fine-tuning. */
-  SFT("sft", "sft");
+  SFT("sft", "stages.sft"),
+  /** Training of the reward model. */
+  RM("rm", "stages.rewardModel"),
+  /** PPO-max. */
+  PPO("ppo", "stages.ppo"),
+  /** The comparison of what came out with what went in. */
+  EVAL("eval", "evaluation");
 
   private final String id;
-  private final String specName;
+  private final String specPath;
 
-  Stage(String id, String specName) {
+  Stage(String id, String specPath) {
     this.id = id;
-    this.specName = specName;
+    this.specPath = specPath;
   }
 
   /** The short name: in status, Job names, commands and folders. */
@@ -24,9 +30,9 @@ public enum Stage {
     return id;
   }
 
-  /** The name below {@code spec.stages}. */
-  public String specName() {
-    return specName;
+  /** Where its settings stand, below {@code spec}. */
+  public String specPath() {
+    return specPath;
   }
 
   /**

@@ -1,0 +1,44 @@
+package dev.rlhf.manifest;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** The comparison of the aligned model with SFT, on prompts that no stage has seen. */
+public record Evaluation(
+    @JsonPropertyDescription("Held-out prompts: rows as data.prompts.") @Required Source prompts,
+    @JsonPropertyDescription(
+            "Held-out pairs, for the reward model's accuracy: rows as data.preferences.")
+        Source preferences,
+    @JsonPropertyDescription("How many of the prompts are answered; 200 where left out.")
+        @ValidationRule(
+            value = "self >= 2 && self <= 100000",
+            message = "samples must lie between 2 and 100000")
+        Integer samples,
+    @JsonPropertyDescription("Tokens of an answer; 128 where left out.")
+        @ValidationRule(
+            value = "self >= 1 && self <= 1048576",
+            message = "maxResponseLength must lie between 1 and 1048576")
+        Integer maxResponseLength,
+    @JsonPropertyDescription("Temperature of the answers; 0.8 where left out (paper, section 5.2).")
+        @ValidationRule(
+            value = "self > 0.0 && self <= 100.0",
+            message = "temperature must be greater than 0 and at most 100, for example 0.8")
+        Double temperature,
+    @JsonPropertyDescription(
+            "Probability mass that answers are drawn from; 0.9 where left out (paper).")
+        @ValidationRule(
+            value = "self > 0.0 && self <= 1.0",
+            message = "topP must be greater than 0 and at most 1, for example 0.9")
+        Double topP,
+    @JsonPropertyDescription("Penalty on repeated tokens; 1.1 where left out (paper).")
+        @ValidationRule(
+            value = "self > 0.0 && self <= 10.0",
+            message = "repetitionPenalty must be greater than 0 and at most 10, for example 1.1")
+        Double repetitionPenalty,
+    @JsonPropertyDescription("Further scores of answers, seen by nothing but evaluation.")
+        @Size(max = 8) List<Scorer> scorers,
+    @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
+        Resources resources) {}

@@ -1,0 +1,58 @@
+package dev.rlhf.manifest;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** Training of the reward model, or a ready one in its place; defaults as for {@link SftStage}. */
+@ValidationRule(
+    value =
+        "!has(self.checkpoint) || !(has(self.initFrom) || has(self.lmLossCoefficient) || has(self.epochs)"
+            + " || has(self.batchSize) || has(self.microBatchSize) || has(self.learningRate)"
+            + " || has(self.optimizer) || has(self.maxLength))",
+    message =
+        "checkpoint names a ready reward model that is not trained: leave out the training settings, or"
+            + " leave out checkpoint to train")
+public record RewardModelStage(
+    @JsonPropertyDescription("A ready reward model that takes the place of this stage's training.")
+        Source checkpoint,
+    @JsonPropertyDescription(
+            "What the reward model is initialised from: sft (where left out) or model. From model, it"
+                + " does not wait for SFT.")
+        InitFrom initFrom,
+    @JsonPropertyDescription(
+            "Weight of the language-model loss on the chosen answer; 1.0 where left out (paper, section"
+                + " 3.2).")
+        @ValidationRule(
+            value = "self >= 0.0 && self <= 100.0",
+            message = "lmLossCoefficient must lie between 0 and 100, for example 1.0")
+        Double lmLossCoefficient,
+    @JsonPropertyDescription("Passes over the pairs; 1 where left out (paper, section 3.2).")
+        @ValidationRule(
+            value = "self >= 1 && self <= 10000",
+            message = "epochs must lie between 1 and 10000")
+        Integer epochs,
+    @JsonPropertyDescription("Pairs of one optimizer step; 64 where left out.")
+        @ValidationRule(
+            value = "self >= 1 && self <= 65536",
+            message = "batchSize must lie between 1 and 65536")
+        Integer batchSize,
+    @JsonPropertyDescription(
+            "Pairs that are in memory at a time; 8 where left out. Changes memory and speed, never the"
+                + " gradient.")
+        @ValidationRule(
+            value = "self >= 1 && self <= 65536",
+            message = "microBatchSize must lie between 1 and 65536")
+        Integer microBatchSize,
+    @JsonPropertyDescription("Peak learning rate; 5e-6 where left out (paper, section 3.2).")
+        @ValidationRule(
+            value = "self > 0.0 && self <= 1.0",
+            message = "learningRate must be greater than 0 and at most 1, for example 5e-6")
+        Double learningRate,
+    @JsonPropertyDescription("How AdamW goes about it.") Optimizer optimizer,
+    @JsonPropertyDescription("Tokens of a dialogue, longer ones are refused; 2048 where left out.")
+        @ValidationRule(
+            value = "self >= 2 && self <= 1048576",
+            message = "maxLength must lie between 2 and 1048576")
+        Integer maxLength,
+    @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
+        Resources resources) {}

@@ -1,0 +1,39 @@
+package dev.rlhf.plan;
+
+import dev.rlhf.manifest.InitFrom;
+import dev.rlhf.manifest.RewardModelStage;
+
+/**
+ * The settings of reward-model training, every one resolved.
+ *
+ * <p>Coefficient, epochs and learning rate are those of "Secrets of RLHF in Large Language Models
+ * Part I: PPO", section 3.2; its batches of 4 to 128 pairs are 64 here.
+ *
+ * @param batchSize pairs of one optimizer step
+ * @param microBatchSize pairs that are in memory at a time
+ * @param maxLength tokens of a dialogue
+ */
+public record RmSettings(
+    InitFrom initFrom,
+    double lmLossCoefficient,
+    int epochs,
+    int batchSize,
+    int microBatchSize,
+    double learningRate,
+    OptimizerSettings optimizer,
+    int maxLength)
+    implements StageSettings {
+
+  /** The stage's settings, with a default for each that the manifest leaves out. */
+  public static RmSettings of(RewardModelStage stage) {
+    return new RmSettings(
+        Default.of(stage.initFrom(), InitFrom.SFT),
+        Default.of(stage.lmLossCoefficient(), 1.0),
+        Default.of(stage.epochs(), 1),
+        Default.of(stage.batchSize(), 64),
+        Default.of(stage.microBatchSize(), 8),
+        Default.of(stage.learningRate(), 5e-6),
+        OptimizerSettings.of(stage.optimizer()),
+        Default.of(stage.maxLength(), 2048));
+  }
+}
