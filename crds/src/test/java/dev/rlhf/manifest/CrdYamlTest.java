@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CrdYamlTest {
   private static final Path COMMITTED = Path.of("src/main/resources", CrdYaml.RESOURCE);
+  private static final Path IN_CHART = Path.of("../helm/rlhf-operator/files/crd.yaml");
   private static final int API_SERVER_LIMIT_BYTES = 200_000;
 
   @TempDir Path scratch;
@@ -22,12 +23,18 @@ class CrdYamlTest {
     if (Boolean.getBoolean("rlhf.update")) {
       Files.createDirectories(COMMITTED.getParent());
       Files.writeString(COMMITTED, generated);
+      Files.writeString(IN_CHART, generated);
     }
   }
 
   @Test
   void theCommittedCrdIsWhatTheTypesSay() {
     assertThat(COMMITTED).hasContent(generated);
+  }
+
+  @Test
+  void theChartInstallsTheSame() {
+    assertThat(IN_CHART).hasContent(generated);
   }
 
   @Test
