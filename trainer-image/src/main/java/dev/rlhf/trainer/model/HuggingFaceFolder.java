@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A model as Hugging Face stores it: config.json, safetensors and the tokenizer's files. */
 public record HuggingFaceFolder(Path path, LlamaConfig config) {
@@ -44,6 +45,21 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
   }
 
   /**
+   * This folder, where it holds what is wanted.
+   *
+   * @throws InvalidInputException if it holds another kind of model
+   */
+  public HuggingFaceFolder expect(Architecture wanted) {
+    Architecture found = config.architecture();
+    if (found != wanted) {
+      throw new InvalidInputException(
+          "%s holds %s (%s); name a folder with %s (%s)."
+              .formatted(path, found.noun(), found.id(), wanted.noun(), wanted.id()));
+    }
+    return this;
+  }
+
+  /**
    * Reads the weights into fp32; the caller closes the model.
    *
    * @throws InvalidInputException if the weights are pickled, damaged or do not fit the config
@@ -58,6 +74,40 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
               (name, shape, transfer, owner) -> weights.read(name, transfer, owner));
       checkTiedHead(weights, model);
       return model;
+    }
+  }
+
+  /**
+   * Reads a language model's decoder and puts a fresh reward head on it; the caller closes the
+   * model.
+   *
+   * @param padTokenId the token that pads batches
+   * @param seed of the head's weights
+   */
+  public LlamaModel loadUnderRewardHead(long padTokenId, long seed, NDManager parent)
+      throws IOException {
+    LlamaConfig target = config.rewardModel(padTokenId);
+    try (WeightFiles weights = WeightFiles.open(path)) {
+      weights.check(LlamaWeights.shapes(config));
+      return LlamaModel.read(
+          target,
+          parent,
+          (name, shape, transfer, owner) ->
+              name.equals(LlamaWeights.REWARD_HEAD)
+                  ? LlamaModel.fresh(target, seed, name, shape, transfer, owner)
+                  : weights.read(name, transfer, owner));
+    }
+  }
+
+  /** The head of a language model by its name, or nothing where the embedding serves as head. */
+  public Map<String, NDArray> loadLanguageHead(NDManager owner) throws IOException {
+    if (config.tiedEmbeddings()) {
+      return Map.of();
+    }
+    try (WeightFiles weights = WeightFiles.open(path);
+        FloatTransfer transfer = new FloatTransfer(owner)) {
+      weights.check(LlamaWeights.shapes(config));
+      return Map.of(LlamaWeights.HEAD, weights.read(LlamaWeights.HEAD, transfer, owner));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.rlhf.trainer.InvalidInputException;
  * @param json the object it was read from, written back with the folder
  */
 public record LlamaConfig(
+    Architecture architecture,
     int vocabSize,
     int hiddenSize,
     int intermediateSize,
@@ -41,11 +42,16 @@ public record LlamaConfig(
    */
   public static LlamaConfig parse(ObjectNode json) {
     ConfigKeys keys = new ConfigKeys("config.json", json);
+    Architecture architecture = Architecture.read(keys);
+    if (architecture == Architecture.REWARD_MODEL) {
+      RewardModelKeys.check(keys);
+    }
     NeutralKeys.check(keys);
     int hidden = keys.positive("hidden_size");
     int heads = keys.positive("num_attention_heads");
     LlamaConfig config =
         new LlamaConfig(
+            architecture,
             keys.positive("vocab_size"),
             hidden,
             keys.positive("intermediate_size"),
@@ -63,6 +69,17 @@ public record LlamaConfig(
             json.deepCopy());
     keys.refuseRest();
     return config;
+  }
+
+  /**
+   * This model's config with a reward head in place of the language-model head.
+   *
+   * @param padTokenId the token that pads batches
+   */
+  public LlamaConfig rewardModel(long padTokenId) {
+    ObjectNode changed = json.deepCopy();
+    RewardModelKeys.write(changed, padTokenId);
+    return parse(changed);
   }
 
   private static int headDim(ConfigKeys keys, int hidden, int heads) {

@@ -45,11 +45,19 @@ public final class LlamaModel implements AutoCloseable {
     return read(
         config,
         parent,
-        (name, shape, transfer, owner) ->
-            transfer.read(
-                owner,
-                shape,
-                (start, part) -> LlamaWeights.initialise(config, seed, name, start, part)));
+        (name, shape, transfer, owner) -> fresh(config, seed, name, shape, transfer, owner));
+  }
+
+  static NDArray fresh(
+      LlamaConfig config,
+      long seed,
+      String name,
+      Shape shape,
+      FloatTransfer transfer,
+      NDManager owner)
+      throws IOException {
+    return transfer.read(
+        owner, shape, (start, part) -> LlamaWeights.initialise(config, seed, name, start, part));
   }
 
   static LlamaModel read(LlamaConfig config, NDManager parent, ParameterSource source)

@@ -13,6 +13,7 @@ final class LlamaWeights {
 
   static final String EMBEDDING = "model.embed_tokens.weight";
   static final String HEAD = "lm_head.weight";
+  static final String REWARD_HEAD = "score.weight";
 
   private final LlamaConfig config;
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -29,10 +30,23 @@ final class LlamaWeights {
       weights.layer("model.layers." + i);
     }
     weights.shapes.put("model.norm.weight", new Shape(config.hiddenSize()));
-    if (!config.tiedEmbeddings()) {
-      weights.shapes.put(HEAD, new Shape(config.vocabSize(), config.hiddenSize()));
-    }
+    weights.head();
     return weights.shapes;
+  }
+
+  private void head() {
+    switch (config.architecture()) {
+      case LANGUAGE_MODEL -> {
+        if (!config.tiedEmbeddings()) {
+          shapes.put(HEAD, headShape(config));
+        }
+      }
+      case REWARD_MODEL -> shapes.put(REWARD_HEAD, new Shape(1, config.hiddenSize()));
+    }
+  }
+
+  static Shape headShape(LlamaConfig config) {
+    return new Shape(config.vocabSize(), config.hiddenSize());
   }
 
   private void layer(String layer) {
@@ -57,13 +71,21 @@ final class LlamaWeights {
     }
   }
 
-  /** Fills a part of a fresh weight: norms 1, biases 0, the rest normal(0, initializer_range). */
+  /**
+   * Fills a part of a fresh weight: norms 1, biases 0, the reward head normal(0, 1 / (hidden + 1)),
+   * the rest normal(0, initializer_range).
+   *
+   * <p>So a fresh reward is near 0 for every text, and a pair's loss near ln 2: there is no chance
+   * preference to unlearn first. Zeros would keep gradients from the decoder in the first step.
+   */
   static void initialise(LlamaConfig config, long seed, String name, long start, FloatBuffer part) {
     CounterRandom random = CounterRandom.of(seed).at("initial weights").at(name);
     boolean norm = name.endsWith("norm.weight");
     boolean bias = name.endsWith(".bias");
+    boolean reward = name.equals(REWARD_HEAD);
+    double deviation = reward ? 1.0 / (config.hiddenSize() + 1) : config.initializerRange();
     for (long i = start; part.hasRemaining(); i++) {
-      part.put(norm ? 1 : bias ? 0 : (float) (random.gaussian(i) * config.initializerRange()));
+      part.put(norm ? 1 : bias ? 0 : (float) (random.gaussian(i) * deviation));
     }
   }
 }

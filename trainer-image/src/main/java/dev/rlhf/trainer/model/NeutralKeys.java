@@ -13,8 +13,6 @@ import java.util.Set;
 /** The keys of a config.json that are supported with one value only, or that change nothing. */
 final class NeutralKeys {
 
-  private static final String ARCHITECTURE = "LlamaForCausalLM";
-
   /** Keys that change the model, each with the value for which it does not. */
   private static final Map<String, JsonNode> SINGLE_VALUED =
       Map.ofEntries(
@@ -70,21 +68,9 @@ final class NeutralKeys {
   private NeutralKeys() {}
 
   static void check(ConfigKeys keys) {
-    checkArchitecture(keys);
     SINGLE_VALUED.forEach(keys::only);
     refuseSlidingWindow(keys);
     keys.ignore(METADATA);
-  }
-
-  private static void checkArchitecture(ConfigKeys keys) {
-    JsonNode names = keys.take("architectures");
-    boolean llama = names.size() == 1 && names.get(0).asText().equals(ARCHITECTURE);
-    if (!names.isNull() && !llama) {
-      throw keys.refused("architectures", names, "only [\"" + ARCHITECTURE + "\"] is supported");
-    }
-    if (names.isNull() && !keys.has("model_type")) {
-      throw keys.refused("model_type", names, "write \"llama\", the supported family");
-    }
   }
 
   private static void refuseSlidingWindow(ConfigKeys keys) {

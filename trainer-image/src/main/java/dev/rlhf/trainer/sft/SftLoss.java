@@ -1,7 +1,6 @@
 package dev.rlhf.trainer.sft;
 
-import dev.rlhf.trainer.model.Decoder;
-import dev.rlhf.trainer.model.TokenLogProbs;
+import dev.rlhf.trainer.model.TokenLossGradients;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
@@ -12,9 +11,7 @@ import java.util.List;
  * T]. With scale = 1 / response tokens of the whole optimizer batch, micro-batches add up to the
  * batch's mean, however it is split.
  *
- * <p>{@code sft_gradients} adds dL/dw to the buffers {@code g} and gives the micro-batch's L. The
- * head is differentiated chunk by chunk and the decoder once, so that logits and their gradient
- * never exceed a chunk.
+ * <p>{@code sft_gradients} adds dL/dw to the buffers {@code g} and gives the micro-batch's L.
  *
  * @see <a href="https://arxiv.org/abs/2203.02155">Ouyang et al. 2022, section 3.1</a>
  */
@@ -22,7 +19,7 @@ public record SftLoss() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new TokenLogProbs());
+    return List.of(new TokenLossGradients());
   }
 
   @Override
@@ -34,27 +31,8 @@ public record SftLoss() implements Formula {
 
     def sft_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, targets: Tensor, scale: float) -> Tensor:
       hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
-      head = self.head_name(w)
-      rows = self.rows_per_chunk(w[head])
-      loss = torch.zeros([], dtype=6, device=hidden.device)
-      upstream = annotate(List[Optional[Tensor]], [])
-      parts = annotate(List[Tensor], [])
-      for start in range(0, hidden.size(0), rows):
-        h = hidden.detach()[start:start + rows].requires_grad_(True)
-        logits = torch.linear(h, w[head])
-        nll = torch.cross_entropy_loss(logits, targets[start:start + rows], None, 2) * scale
-        loss += nll.detach()
-        d = torch.autograd.grad([nll], [h, w[head]])
-        parts.append(unchecked_cast(Tensor, d[0]))
-        g[head].add_(unchecked_cast(Tensor, d[1]))
-      upstream.append(torch.cat(parts))
-      names = g.keys()
-      inputs = [w[name] for name in names]
-      d = torch.autograd.grad([hidden], inputs, upstream, None, False, True)
-      for i in range(len(names)):
-        dw = d[i]
-        if dw is not None:
-          g[names[i]].add_(dw)
+      loss, upstream = self.token_loss_gradients(w, g, hidden, targets, scale)
+      self.add_gradients(w, g, [hidden], [upstream])
       return loss
     """;
   }

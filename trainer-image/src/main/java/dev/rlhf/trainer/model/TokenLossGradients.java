@@ -1,0 +1,51 @@
+package dev.rlhf.trainer.model;
+
+import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
+
+/**
+ * The summed loss of tokens, L = -scale * sum log p(target n | hidden n), with its gradients.
+ *
+ * <p>{@code token_loss_gradients} takes hidden states [N, hidden] and targets [N]; it adds dL/dhead
+ * to the buffers {@code g} and gives [L, dL/dhidden]. The head is differentiated chunk by chunk, so
+ * that logits and their gradient never exceed a chunk. {@code add_gradients} takes the rest of the
+ * way: it adds to {@code g} what {@code upstream} = dL/doutputs makes of the outputs.
+ */
+public record TokenLossGradients() implements Formula {
+
+  @Override
+  public List<Formula> uses() {
+    return List.of(new Decoder(), new TokenLogProbs());
+  }
+
+  @Override
+  public String source() {
+    return """
+    def token_loss_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], hidden: Tensor, targets: Tensor, scale: float) -> Tuple[Tensor, Tensor]:
+      head = self.head_name(w)
+      rows = self.rows_per_chunk(w[head])
+      loss = torch.zeros([], dtype=6, device=hidden.device)
+      parts = annotate(List[Tensor], [])
+      for start in range(0, hidden.size(0), rows):
+        h = hidden.detach()[start:start + rows].requires_grad_(True)
+        logits = torch.linear(h, w[head])
+        nll = torch.cross_entropy_loss(logits, targets[start:start + rows], None, 2) * scale
+        loss += nll.detach()
+        d = torch.autograd.grad([nll], [h, w[head]])
+        parts.append(unchecked_cast(Tensor, d[0]))
+        g[head].add_(unchecked_cast(Tensor, d[1]))
+      return (loss, torch.cat(parts))
+
+    def add_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], outputs: List[Tensor], upstream: List[Tensor]) -> None:
+      given = annotate(List[Optional[Tensor]], [])
+      for u in upstream:
+        given.append(u)
+      names = g.keys()
+      d = torch.autograd.grad(outputs, [w[name] for name in names], given, None, False, True)
+      for i in range(len(names)):
+        dw = d[i]
+        if dw is not None:
+          g[names[i]].add_(dw)
+    """;
+  }
+}
