@@ -8,8 +8,7 @@ import java.util.List;
  *
  * <p>{@code token_loss_gradients} takes hidden states [N, hidden] and targets [N]; it adds dL/dhead
  * to the buffers {@code g} and gives [L, dL/dhidden]. The head is differentiated chunk by chunk, so
- * that logits and their gradient never exceed a chunk. {@code add_gradients} takes the rest of the
- * way: it adds to {@code g} what {@code upstream} = dL/doutputs makes of the outputs.
+ * that logits and their gradient never exceed a chunk.
  */
 public record TokenLossGradients() implements Formula {
 
@@ -35,17 +34,6 @@ public record TokenLossGradients() implements Formula {
         parts.append(unchecked_cast(Tensor, d[0]))
         g[head].add_(unchecked_cast(Tensor, d[1]))
       return (loss, torch.cat(parts))
-
-    def add_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], outputs: List[Tensor], upstream: List[Tensor]) -> None:
-      given = annotate(List[Optional[Tensor]], [])
-      for u in upstream:
-        given.append(u)
-      names = g.keys()
-      d = torch.autograd.grad(outputs, [w[name] for name in names], given, None, False, True)
-      for i in range(len(names)):
-        dw = d[i]
-        if dw is not None:
-          g[names[i]].add_(dw)
     """;
   }
 }

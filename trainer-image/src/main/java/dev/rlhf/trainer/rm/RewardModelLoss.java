@@ -2,6 +2,7 @@ package dev.rlhf.trainer.rm;
 
 import dev.rlhf.trainer.model.RewardHead;
 import dev.rlhf.trainer.model.TokenLossGradients;
+import dev.rlhf.trainer.optim.GradientBuffers;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
@@ -23,7 +24,8 @@ public record RewardModelLoss() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new RewardHead(), new TokenLossGradients(), new PairwiseLoss());
+    return List.of(
+        new RewardHead(), new TokenLossGradients(), new GradientBuffers(), new PairwiseLoss());
   }
 
   @Override

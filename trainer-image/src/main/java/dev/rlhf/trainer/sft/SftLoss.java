@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.sft;
 
 import dev.rlhf.trainer.model.TokenLossGradients;
+import dev.rlhf.trainer.optim.GradientBuffers;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public record SftLoss() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new TokenLossGradients());
+    return List.of(new TokenLossGradients(), new GradientBuffers());
   }
 
   @Override
