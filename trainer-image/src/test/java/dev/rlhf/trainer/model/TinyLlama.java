@@ -29,4 +29,10 @@ public final class TinyLlama {
     LlamaConfig config = LlamaConfig.parse(json().put("tie_word_embeddings", tied));
     return LlamaModel.initialise(config, 7, manager);
   }
+
+  /** The same under a scalar head. */
+  public static LlamaModel rewardModel(long seed, NDManager manager) throws IOException {
+    LlamaConfig config = LlamaConfig.parse(json()).rewardModel(0);
+    return LlamaModel.initialise(config, seed, manager);
+  }
 }

@@ -1,0 +1,24 @@
+package dev.rlhf.trainer.ppo;
+
+import dev.rlhf.trainer.tensor.Formula;
+
+/**
+ * log pi(a_t|s_t) of a policy at a temperature T: log softmax(logits / T) at the action.
+ *
+ * <p>{@code hidden} [N, hidden] stands at the positions before the actions [N]. Sampling, the
+ * policy, its old self and the reference all divide by the same temperature, so that the
+ * distribution that is scored is the one that was sampled.
+ */
+public record ActionLogProbs() implements Formula {
+
+  @Override
+  public String source() {
+    return """
+    def action_logits(self, hidden: Tensor, head: Tensor, temperature: float) -> Tensor:
+      return torch.linear(hidden, head) / temperature
+
+    def action_log_probs(self, logits: Tensor, actions: Tensor) -> Tensor:
+      return logits.gather(1, actions.unsqueeze(1)).squeeze(1) - torch.logsumexp(logits, [1])
+    """;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.rlhf.trainer.ppo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.tensor.TorchModule;
+import java.util.List;
+import java.util.Map;
+
+/** A language model as a policy: states are texts, actions the tokens that follow. */
+final class Policy {
+
+  private final LlamaModel model;
+  private final TorchModule module;
+  private final double temperature;
+
+  /** The log-probabilities of actions, and the entropy of what they were drawn from. */
+  record Scores(List<float[]> logProbs, List<float[]> entropies) {}
+
+  /** Sums over a micro-batch, each times the loss's scale; the deviation is a maximum. */
+  record Gains(double loss, double clipped, double approxKl, double deviation) {
+
+    static final Gains NONE = new Gains(0, 0, 0, 0);
+
+    Gains and(Gains other) {
+      return new Gains(
+          loss + other.loss,
+          clipped + other.clipped,
+          approxKl + other.approxKl,
+          Math.max(deviation, other.deviation));
+    }
+  }
+
+  Policy(LlamaModel model, double temperature) {
+    this.model = model;
+    this.temperature = temperature;
+    module = model.compile(new PolicyScoring(), new PolicyGradients());
+  }
+
+  LlamaModel model() {
+    return model;
+  }
+
+  Scores score(AnswerBatch batch) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      NDList scores =
+          module.call(
+              "score_actions",
+              scope,
+              model.weights(),
+              batch.ids(scope),
+              batch.positions(scope),
+              batch.actions(scope),
+              temperature);
+      return new Scores(
+          batch.split(scores.get(0).toFloatArray()), batch.split(scores.get(1).toFloatArray()));
+    }
+  }
+
+  /** Adds the gradient of a micro-batch; {@code old} and {@code advantages} go by its tokens. */
+  Gains addGradients(
+      Map<String, NDArray> gradients,
+      AnswerBatch batch,
+      float[] old,
+      float[] advantages,
+      double epsilon,
+      double scale) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      float[] sums =
+          module
+              .callWithGradients(
+                  "policy_gradients",
+                  scope,
+                  model.weights(),
+                  gradients,
+                  batch.ids(scope),
+                  batch.positions(scope),
+                  batch.actions(scope),
+                  scope.create(old),
+                  scope.create(advantages),
+                  temperature,
+                  epsilon,
+                  scale)
+              .singletonOrThrow()
+              .toFloatArray();
+      return new Gains(sums[0], sums[1], sums[2], sums[3]);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.rlhf.trainer.ppo;
+
+import dev.rlhf.trainer.model.Decoder;
+import dev.rlhf.trainer.model.TokenLogProbs;
+import dev.rlhf.trainer.optim.GradientBuffers;
+import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
+
+/**
+ * Adds the gradient of scale * sum of {@link PolicyLoss} over a micro-batch to the buffers {@code
+ * g}.
+ *
+ * <p>Ids are [B, T], padded on the right; action n of [N] is predicted at flat position n of [B *
+ * T]. Old log-probabilities and advantages are numbers: no gradient passes them. With scale = 1 /
+ * response tokens of the whole optimizer batch, micro-batches add up to the batch's mean.
+ *
+ * <p>Gives [4]: the sums, times scale, of the loss, of the clipped tokens and of (rho - 1) - log
+ * rho, and the largest |rho - 1|. The head is differentiated chunk by chunk and the decoder once,
+ * as in SFT.
+ */
+record PolicyGradients() implements Formula {
+
+  @Override
+  public List<Formula> uses() {
+    return List.of(
+        new Decoder(),
+        new TokenLogProbs(),
+        new ActionLogProbs(),
+        new PolicyLoss(),
+        new GradientBuffers());
+  }
+
+  @Override
+  public String source() {
+    return """
+    def policy_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, actions: Tensor, old: Tensor, advantages: Tensor, temperature: float, epsilon: float, scale: float) -> Tensor:
+      hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
+      head = self.head_name(w)
+      rows = self.rows_per_chunk(w[head])
+      sums = torch.zeros([3], dtype=6, device=hidden.device)
+      farthest = torch.zeros([], dtype=6, device=hidden.device)
+      parts = annotate(List[Tensor], [])
+      for start in range(0, hidden.size(0), rows):
+        h = hidden.detach()[start:start + rows].requires_grad_(True)
+        logits = self.action_logits(h, w[head], temperature)
+        log_ratio = self.action_log_probs(logits, actions[start:start + rows]) - old[start:start + rows]
+        losses = self.policy_losses(log_ratio, advantages[start:start + rows], epsilon)
+        d = torch.autograd.grad([losses[0].sum() * scale], [h, w[head]])
+        parts.append(unchecked_cast(Tensor, d[0]))
+        g[head].add_(unchecked_cast(Tensor, d[1]))
+        moved = torch.expm1(log_ratio.detach())
+        figures = [losses[0].detach(), losses[1].to(6), moved - log_ratio.detach()]
+        sums += torch.stack(figures).sum(1) * scale
+        farthest = torch.maximum(farthest, moved.abs().max())
+      self.add_gradients(w, g, [hidden], [torch.cat(parts)])
+      return torch.cat([sums, farthest.unsqueeze(0)])
+    """;
+  }
+}

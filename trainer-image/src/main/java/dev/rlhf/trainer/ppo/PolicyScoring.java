@@ -1,0 +1,38 @@
+package dev.rlhf.trainer.ppo;
+
+import dev.rlhf.trainer.model.Decoder;
+import dev.rlhf.trainer.model.TokenLogProbs;
+import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
+
+/**
+ * log pi(a_n|s_n) and the entropy of pi(.|s_n) for actions [N], each predicted at its flat position
+ * of ids [B * T]; without gradients.
+ *
+ * <p>Goes through the same operations in the same chunks as {@link PolicyGradients}, so that an
+ * unchanged policy has ratio 1 to itself.
+ */
+record PolicyScoring() implements Formula {
+
+  @Override
+  public List<Formula> uses() {
+    return List.of(new Decoder(), new TokenLogProbs(), new ActionLogProbs(), new Entropy());
+  }
+
+  @Override
+  public String source() {
+    return """
+    def score_actions(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, actions: Tensor, temperature: float) -> List[Tensor]:
+      hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
+      head = w[self.head_name(w)]
+      rows = self.rows_per_chunk(head)
+      log_probs = annotate(List[Tensor], [])
+      entropies = annotate(List[Tensor], [])
+      for start in range(0, hidden.size(0), rows):
+        logits = self.action_logits(hidden[start:start + rows], head, temperature)
+        log_probs.append(self.action_log_probs(logits, actions[start:start + rows]))
+        entropies.append(self.entropy(logits))
+      return [torch.cat(log_probs), torch.cat(entropies)]
+    """;
+  }
+}

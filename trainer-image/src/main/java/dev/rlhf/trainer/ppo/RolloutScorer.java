@@ -1,0 +1,39 @@
+package dev.rlhf.trainer.ppo;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Shows rollouts to all four models: the policy that drew them, the SFT model it started from, the
+ * critic and the reward model.
+ *
+ * <p>They are scored in the very micro-batches that the first epoch learns from: rounding depends
+ * on a batch's shape, and an unchanged policy must have ratio 1 to itself.
+ */
+record RolloutScorer(Policy policy, Policy reference, ValueModel critic, ValueModel reward) {
+
+  /** The rollouts in their order, scored in the plan's micro-batches. */
+  List<ScoredRollout> score(List<Rollout> rollouts, EpochPlan plan) {
+    ScoredRollout[] scored = new ScoredRollout[rollouts.size()];
+    plan.steps().stream().flatMap(List::stream).forEach(rows -> score(rollouts, rows, scored));
+    return Arrays.asList(scored);
+  }
+
+  private void score(List<Rollout> rollouts, List<Integer> rows, ScoredRollout[] scored) {
+    AnswerBatch batch = AnswerBatch.of(rows.stream().map(rollouts::get).toList());
+    Policy.Scores own = policy.score(batch);
+    List<float[]> sft = reference.score(batch).logProbs();
+    List<float[]> values = critic.values(batch);
+    float[] rewards = reward.rewards(batch);
+    for (int i = 0; i < rows.size(); i++) {
+      scored[rows.get(i)] =
+          new ScoredRollout(
+              batch.rollouts().get(i),
+              own.logProbs().get(i),
+              own.entropies().get(i),
+              sft.get(i),
+              values.get(i),
+              rewards[i]);
+    }
+  }
+}

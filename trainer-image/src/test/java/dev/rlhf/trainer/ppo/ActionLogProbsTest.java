@@ -1,0 +1,43 @@
+package dev.rlhf.trainer.ppo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ActionLogProbsTest {
+
+  private final FormulaCall formula = new FormulaCall(new ActionLogProbs());
+
+  @AfterEach
+  void close() {
+    formula.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 2})
+  void isTheSoftmaxOfLogitsOverTemperature(double temperature) {
+    double[] logits = {1, 2, -1};
+    // The identity as hidden states and the logits as the head's columns.
+    NDArray hidden = formula.vector(1).reshape(1, 1);
+    NDArray head = formula.vector(logits).reshape(3, 1);
+    NDArray scaled = formula.call("action_logits", hidden, head, temperature).singletonOrThrow();
+
+    float logProb =
+        formula
+            .call("action_log_probs", scaled, formula.manager().create(new long[] {1}))
+            .singletonOrThrow()
+            .getFloat();
+
+    double sum = 0;
+    for (double logit : logits) {
+      sum += Math.exp(logit / temperature);
+    }
+    assertThat(scaled.getShape()).isEqualTo(new Shape(1, 3));
+    assertThat(logProb).isCloseTo((float) Math.log(Math.exp(2 / temperature) / sum), within(1e-6f));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.rlhf.trainer.ppo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PolicyLossTest {
+
+  private static final Offset<Float> WITHIN = within(1e-6f);
+
+  private final FormulaCall formula = new FormulaCall(new PolicyLoss());
+
+  @AfterEach
+  void close() {
+    formula.close();
+  }
+
+  @Test
+  void clipsOnlyWhereItTakesAwayAGain() {
+    double[] ratios = {1.5, 1.5, 0.5, 0.5};
+    double[] advantages = {2, -2, 2, -2};
+
+    assertThat(losses(ratios, advantages))
+        .containsExactly(new float[] {-2.4f, 3, -1, 1.6f}, WITHIN);
+    assertThat(clipped(ratios, advantages)).containsExactly(1, 0, 0, 1);
+  }
+
+  @Test
+  void isTheNegativeAdvantageOfAnUnchangedPolicy() {
+    assertThat(losses(new double[] {1, 1}, new double[] {0.75, -3}))
+        .containsExactly(new float[] {-0.75f, 3}, WITHIN);
+    assertThat(clipped(new double[] {1, 1}, new double[] {0.75, -3})).containsOnly(0);
+  }
+
+  private float[] losses(double[] ratios, double[] advantages) {
+    return call(ratios, advantages).get(0).toFloatArray();
+  }
+
+  private float[] clipped(double[] ratios, double[] advantages) {
+    return call(ratios, advantages).get(1).toType(DataType.FLOAT32, true).toFloatArray();
+  }
+
+  private NDList call(double[] ratios, double[] advantages) {
+    return formula.call(
+        "policy_losses", formula.vector(ratios).log(), formula.vector(advantages), 0.2);
+  }
+}
