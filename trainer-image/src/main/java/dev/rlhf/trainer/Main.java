@@ -2,7 +2,9 @@ package dev.rlhf.trainer;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.GenerateCommand;
+import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.ScoreCommand;
+import dev.rlhf.trainer.cli.SftCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +17,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rlhf",
     description = "Aligns language models: SFT, reward model and PPO-max.",
-    subcommands = {ScoreCommand.class, GenerateCommand.class})
+    subcommands = {
+      SftCommand.class,
+      ResultCommand.class,
+      ScoreCommand.class,
+      GenerateCommand.class
+    })
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
