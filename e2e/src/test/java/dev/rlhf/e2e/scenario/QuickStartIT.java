@@ -53,7 +53,7 @@ class QuickStartIT {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(team.prometheus().values("rlhf_step{run=\"quickstart\"}"))
+                assertThat(team.prometheus().values("rlhf_stage_step{run=\"quickstart\"}"))
                     .singleElement()
                     .satisfies(step -> assertThat(step).isPositive()));
   }
