@@ -3,6 +3,7 @@ package dev.rlhf.contract;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ public record CheckpointLayout(Path root) {
   /** In an attempt's folder: what the process logged. */
   public static final String LOG = "log";
 
+  private static final Pattern ATTEMPT = Pattern.compile("(\\d{1,9})-.+");
   private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})");
 
   /** The folder of one stage; every attempt has its own below it. */
@@ -53,5 +55,12 @@ public record CheckpointLayout(Path root) {
   public static OptionalLong stepOf(Path folder) {
     Matcher name = STEP.matcher(folder.getFileName().toString());
     return name.matches() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
+  }
+
+  /** The attempt that wrote a checkpoint; empty where its folder does not lie in an attempt's. */
+  public static OptionalInt attemptOf(Path checkpoint) {
+    Path folder = checkpoint.getParent();
+    Matcher name = ATTEMPT.matcher(folder == null ? "" : folder.getFileName().toString());
+    return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
   }
 }

@@ -98,7 +98,7 @@ public record LlamaConfig(
   }
 
   /** Refuses a sequence that is longer than the positions the model was trained for. */
-  public void checkLength(String what, int tokens) {
+  public void checkLength(String what, long tokens) {
     if (tokens > maxPositions) {
       throw new InvalidInputException(
           "%s takes %d tokens, but the model has max_position_embeddings %d; shorten it."

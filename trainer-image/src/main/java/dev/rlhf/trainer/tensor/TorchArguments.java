@@ -28,6 +28,8 @@ record TorchArguments(IValue[] array) implements AutoCloseable {
       return IValue.stringMapFrom(tensors);
     } else if (argument instanceof Double number) {
       return IValue.from(number.doubleValue());
+    } else if (argument instanceof String text) {
+      return IValue.from(text);
     } else if (argument instanceof Boolean flag) {
       return IValue.from(flag.booleanValue());
     } else if (argument instanceof Long || argument instanceof Integer) {

@@ -15,8 +15,9 @@ import java.io.UncheckedIOException;
  * A compiled {@link TorchProgram}, whose methods are called with autograd explicitly off or on.
  *
  * <p>Arguments are {@code NDArray} (Tensor), {@code List<NDArray>} (List[Tensor]), {@code
- * Map<String, NDArray>} (Dict[str, Tensor], in the map's order), long, double or boolean. Results
- * are tensors, flat lists of tensors or None (an empty list), and belong to the given scope.
+ * Map<String, NDArray>} (Dict[str, Tensor], in the map's order), long, double, String or boolean.
+ * Results are tensors, flat lists of tensors or None (an empty list), and belong to the given
+ * scope.
  */
 public final class TorchModule implements AutoCloseable {
 

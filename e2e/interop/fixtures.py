@@ -1,0 +1,123 @@
+"""Writes the golden fixtures of the model's unit tests, so that these need no Python.
+
+    $(e2e/interop/env) e2e/interop/fixtures.py
+"""
+
+import json
+import pathlib
+import shutil
+
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+from transformers import PreTrainedTokenizerFast
+
+import tiny_llama
+
+TARGET = pathlib.Path(__file__).parents[2] / "trainer-image/src/test/resources/parity"
+NEW_TOKENS = 12
+PENALTY = 1.3
+LENGTHS = [1, 2, 5, 17, 30]
+TEXTS = ["the cat sat on the mat", " two  spaces, and a tab\t", "naïve café, 東京 🙂", "<s> is a token"]
+
+CASES = {
+    "plain": (dict(), dict()),
+    "grouped-tied": (dict(num_key_value_heads=2, tie_word_embeddings=True), dict()),
+    "one-key-head": (dict(num_key_value_heads=1, rope_theta=500000.0), dict()),
+    "biases": (
+        dict(attention_bias=True, mlp_bias=True, rms_norm_eps=1e-3),
+        dict(edit=tiny_llama.old_spelling),
+    ),
+    "wide-heads": (
+        dict(num_attention_heads=2, num_key_value_heads=1, head_dim=14, rope_theta=100.0),
+        dict(),
+    ),
+    "llama3-scaling": (
+        dict(rope_scaling=tiny_llama.LLAMA3_SCALING, rope_theta=1000.0),
+        dict(edit=tiny_llama.transformers5),
+    ),
+    "linear-scaling": (dict(rope_scaling={"rope_type": "linear", "factor": 4.0}), dict()),
+    "sharded": (dict(num_key_value_heads=2, head_dim=6), dict(shard="5KB")),
+    "bfloat16": (dict(hidden_size=24, vocab_size=97), dict(dtype=torch.bfloat16)),
+    "float16": (dict(tie_word_embeddings=True), dict(dtype=torch.float16)),
+}
+
+
+def settled_rows(settings, saving, folder):
+    """Rows of the first seed whose greedy continuations depend on no tie."""
+    for seed in range(100):
+        shutil.rmtree(folder, ignore_errors=True)
+        model = tiny_llama.save(tiny_llama.build(seed, **settings), folder, **saving)
+        rows = tiny_llama.random_rows(seed, model.config.vocab_size, LENGTHS)
+        continuations = [continuation(model, row) for row in rows]
+        if all(settled for _, settled in continuations):
+            return [
+                dict(tokens=row, logprobs=tiny_llama.logprobs(model, row), **expected)
+                for row, (expected, _) in zip(rows, continuations)
+            ]
+    raise SystemExit(f"no seed without ties for {folder}")
+
+
+def continuation(model, row):
+    plain, settled = tiny_llama.greedy(model, row, NEW_TOKENS)
+    penalised, also = tiny_llama.greedy(model, row, NEW_TOKENS, PENALTY)
+    return dict(greedy=plain, penalised=penalised), settled and also
+
+
+def byte_tokenizer(folder):
+    """A byte-level BPE of 300 tokens that puts <s> before a text."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=300,
+        special_tokens=["<pad>", "<s>", "</s>"],
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(["the cat sat on the mat, the hat and that"] * 50, trainer)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A", special_tokens=[("<s>", 1)]
+    )
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>"
+    )
+    fast.save_pretrained(folder)
+    return fast
+
+
+def text_rows(folder):
+    """Texts, their tokens and the text of the continuation, with a tokenizer of the folder's own."""
+    for seed in range(100):
+        shutil.rmtree(folder, ignore_errors=True)
+        tokenizer = byte_tokenizer(folder)
+        model = tiny_llama.save(tiny_llama.build(seed, vocab_size=300, hidden_size=8), folder)
+        rows = [tokenizer(text)["input_ids"] for text in TEXTS]
+        continuations = [continuation(model, row) for row in rows]
+        if all(settled for _, settled in continuations):
+            return [
+                dict(
+                    text=text,
+                    tokens=row,
+                    logprobs=tiny_llama.logprobs(model, row),
+                    answer=tokenizer.decode(expected["greedy"], skip_special_tokens=True),
+                    **expected,
+                )
+                for text, row, (expected, _) in zip(TEXTS, rows, continuations)
+            ]
+    raise SystemExit(f"no seed without ties for {folder}")
+
+
+def main():
+    for name, (settings, saving) in CASES.items():
+        write(name, settled_rows(settings, saving, TARGET / name))
+    write("text", text_rows(TARGET / "text"))
+
+
+def write(name, rows):
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (TARGET / name / "expected.json").write_text(f'{{"rows": [\n{lines}\n]}}\n')
+    print(name, sum(f.stat().st_size for f in (TARGET / name).iterdir()), "bytes")
+
+
+if __name__ == "__main__":
+    main()

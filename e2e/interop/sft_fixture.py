@@ -1,0 +1,69 @@
+"""Writes the fixture of the trainer's SFT test: a small model, demonstrations of every kind, and what the reference computes with them.
+
+    $(e2e/interop/env) e2e/interop/sft_fixture.py
+"""
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import sft_reference
+
+FIXTURE = Path(__file__).parents[2] / "trainer-image/src/test/resources/sft"
+STEPS = 24
+SEED = 11
+SETTINGS = {
+    "epochs": 4,
+    "batchSize": 4,
+    "microBatchSize": 3,
+    "learningRate": 0.01,
+    "optimizer": {
+        "warmupRatio": 0.1,
+        "minLearningRateRatio": 0.1,
+        "weightDecay": 0.1,
+        "beta1": 0.9,
+        "beta2": 0.95,
+        "epsilon": 1e-8,
+        "maxGradNorm": 0.5,
+    },
+    "maxLength": 96,
+}
+ASKED = ["How do I water a fern?", "Is rain wet?", "Name a tree.", "What sings at night — and why?", "Can I eat moss?"]
+ANSWERS = ["Gently, in the morning.", "Yes.", "An oak; or a birch, if you like white bark.", "Crickets sing.\n\nThey call.", "Better not: ask a cook 🙂"]
+
+
+def rows():
+    """22 rows, so that the last batch of an epoch is a small one."""
+    chance = random.Random(5)
+    pick = lambda: (chance.choice(ASKED), chance.choice(ANSWERS))
+    for i in range(22):
+        (a, b), (c, d) = pick(), pick()
+        if i % 4 == 0:
+            yield {"prompt": a, "completion": b}
+        elif i % 4 == 1:
+            yield {"chosen": f"\n\nHuman: {a}\n\nAssistant: {b}\n\nHuman: {c}\n\nAssistant: {d}", "rejected": "\n\nHuman: a\n\nAssistant: b"}
+        else:
+            turns = [("user", a), ("assistant", b)] + ([("user", c), ("assistant", d)] if i % 4 == 3 else [])
+            yield {"messages": [{"role": role, "content": content} for role, content in turns]}
+
+
+def main():
+    shutil.rmtree(FIXTURE, ignore_errors=True)
+    FIXTURE.mkdir(parents=True)
+    data = FIXTURE / "demonstrations.jsonl"
+    data.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows()))
+    sft_reference.write_model(FIXTURE / "model", ASKED + ANSWERS, seed=3)
+    expected = {"seed": SEED, "settings": SETTINGS}
+    for chat_format in ["tokenizer", "human-assistant"]:
+        encoded = sft_reference.encoded(FIXTURE / "model", data, chat_format, SETTINGS["maxLength"])
+        expected[chat_format] = {
+            "rows": [{"ids": ids, "learnt": learnt} for ids, learnt in encoded],
+            "steps": sft_reference.train(FIXTURE / "model", data, SETTINGS, SEED, chat_format, STEPS),
+        }
+    (FIXTURE / "expected.json").write_text(json.dumps(expected) + "\n")
+    print(f"{STEPS} steps written to {FIXTURE}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Supervised fine-tuning with PyTorch and transformers, as the trainer's documentation states it: the reference of its losses.
+
+Nothing here calls the trainer. What both must share is written again: the order of rows, the learning-rate schedule, the chat formats.
+"""
+
+import gzip
+import json
+import math
+import re
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+CHATML = (
+    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+)
+MASK = (1 << 64) - 1
+GOLDEN_GAMMA = 0x9E3779B97F4A7C15
+
+
+def mix(z):
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return z ^ (z >> 31)
+
+
+def at(key, coordinate):
+    return mix(key ^ mix((coordinate + GOLDEN_GAMMA) & MASK))
+
+
+def row_order(seed, epoch, rows):
+    """Fisher and Yates with the counter-based generator of (seed, "order", epoch)."""
+    key = mix((seed + GOLDEN_GAMMA) & MASK)
+    for coordinate in [*b"order", len(b"order"), epoch]:
+        key = at(key, coordinate)
+    order = list(range(rows))
+    for i in range(rows - 1, 0, -1):
+        bits = mix((key + (i + 1) * GOLDEN_GAMMA) & MASK)
+        other = (bits * (i + 1)) >> 64
+        order[i], order[other] = order[other], order[i]
+    return order
+
+
+def learning_rate(step, total, settings):
+    optimizer = settings["optimizer"]
+    peak = settings["learningRate"]
+    lowest = peak * optimizer["minLearningRateRatio"]
+    warmup = math.floor(optimizer["warmupRatio"] * total + 0.5)
+    if step <= warmup:
+        return peak * step / warmup
+    return lowest + (peak - lowest) * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
+
+
+def messages_of(row):
+    if "messages" in row:
+        return row["messages"]
+    if "completion" in row:
+        return [{"role": "user", "content": row["prompt"]}, {"role": "assistant", "content": row["completion"]}]
+    parts = re.split(r"\n\n(Human|Assistant):", row["chosen"])
+    roles = {"Human": "user", "Assistant": "assistant"}
+    return [{"role": roles[role], "content": text.strip()} for role, text in zip(parts[1::2], parts[2::2])]
+
+
+def encode_template(tokenizer, messages):
+    """Ids of the whole dialogue, and the places of the answers with their end-of-sequence tokens."""
+    ids, learnt = [], []
+    for i, message in enumerate(messages):
+        if message["role"] == "assistant":
+            prompt = tokenizer.apply_chat_template(messages[:i], add_generation_prompt=True)
+            ids = tokenizer.apply_chat_template(messages[: i + 1])
+            assert ids[: len(prompt)] == prompt, "a prompt's ids are the first ids of the dialogue"
+            while ids[-1] != tokenizer.eos_token_id:
+                ids.pop()
+            learnt += range(len(prompt), len(ids))
+    return ids, learnt
+
+
+def encode_human_assistant(tokenizer, messages):
+    ids, learnt = [], []
+    for message in messages:
+        if message["role"] == "user":
+            ids += tokenizer.encode("Human: " + message["content"].strip(), add_special_tokens=False) + [tokenizer.eos_token_id]
+        else:
+            ids += tokenizer.encode("Assistant:", add_special_tokens=False)
+            answer = tokenizer.encode(" " + message["content"].strip(), add_special_tokens=False) + [tokenizer.eos_token_id]
+            learnt += range(len(ids), len(ids) + len(answer))
+            ids += answer
+    return ids, learnt
+
+
+def read_rows(file):
+    opened = gzip.open(file, "rt") if str(file).endswith(".gz") else open(file)
+    with opened as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def encoded(folder, file, chat_format, max_length):
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    encode = encode_template if chat_format == "tokenizer" else encode_human_assistant
+    rows = []
+    for row in read_rows(file):
+        ids, learnt = encode(tokenizer, messages_of(row))
+        rows.append((ids[:max_length], [place for place in learnt if place < max_length]))
+    return rows
+
+
+def batch_loss(model, batch):
+    """Mean negative log-likelihood over the response tokens of the whole batch."""
+    width = max(len(ids) for ids, _ in batch)
+    ids = torch.zeros(len(batch), width, dtype=torch.long)
+    labels = torch.full((len(batch), width), -100)
+    mask = torch.zeros(len(batch), width, dtype=torch.long)
+    for row, (tokens, learnt) in enumerate(batch):
+        ids[row, : len(tokens)] = torch.tensor(tokens)
+        mask[row, : len(tokens)] = 1
+        labels[row, learnt] = ids[row, learnt]
+    logits = model(input_ids=ids, attention_mask=mask).logits
+    return torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1).float(), labels[:, 1:].flatten(), ignore_index=-100)
+
+
+def optimizer_of(model, settings):
+    optimizer = settings["optimizer"]
+    decayed = [p for p in model.parameters() if p.dim() > 1]
+    rest = [p for p in model.parameters() if p.dim() <= 1]
+    groups = [{"params": decayed, "weight_decay": optimizer["weightDecay"]}, {"params": rest, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=1.0, betas=(optimizer["beta1"], optimizer["beta2"]), eps=optimizer["epsilon"])
+
+
+def train(folder, file, settings, seed, chat_format, steps):
+    """Loss, norm of the gradients and learning rate of the first steps."""
+    rows = encoded(folder, file, chat_format, settings["maxLength"])
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    model.train()
+    optimizer = optimizer_of(model, settings)
+    size = settings["batchSize"]
+    per_epoch = math.ceil(len(rows) / size)
+    total = per_epoch * settings["epochs"]
+    figures = []
+    for step in range(1, min(steps, total) + 1):
+        order = row_order(seed, (step - 1) // per_epoch, len(rows))
+        begin = (step - 1) % per_epoch * size
+        loss = batch_loss(model, [rows[i] for i in order[begin : begin + size]])
+        optimizer.zero_grad()
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), settings["optimizer"]["maxGradNorm"])
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(step, total, settings)
+        optimizer.step()
+        figures.append({"step": step, "loss": loss.item(), "grad_norm": norm.item(), "learning_rate": group["lr"]})
+    return figures
+
+
+def write_model(folder, texts, seed, vocabulary=300, **config):
+    """A small random Llama with a byte-level tokenizer learnt from texts."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    special = ["<|pad|>", "<|im_start|>", "<|im_end|>"]
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocabulary, special_tokens=special, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token=special[0], bos_token=special[1], eos_token=special[2])
+    fast.chat_template = CHATML
+    fast.save_pretrained(folder)
+    torch.manual_seed(seed)
+    sizes = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1)
+    model = LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(fast),
+            max_position_embeddings=256,
+            tie_word_embeddings=True,
+            initializer_range=0.1,
+            bos_token_id=fast.bos_token_id,
+            eos_token_id=fast.eos_token_id,
+            pad_token_id=fast.pad_token_id,
+            **{**sizes, **config},
+        )
+    )
+    model.save_pretrained(folder)
+    for name in ["special_tokens_map.json"]:
+        (Path(folder) / name).unlink(missing_ok=True)

@@ -1,0 +1,109 @@
+package dev.rlhf.e2e.actor;
+
+import dev.rlhf.e2e.cluster.HelmRelease;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/** Who runs the cluster: installs the operator, watches it, and lets users in. */
+public final class PlatformTeam implements AutoCloseable {
+  private static final String GPU = "nvidia.com/gpu";
+
+  private final Config admin;
+  private final KubernetesClient client;
+  private final HelmRelease release;
+  private final String prometheusImage;
+  private Prometheus prometheus;
+
+  public PlatformTeam(Config admin, HelmRelease release, String prometheusImage) {
+    this.admin = admin;
+    this.client = new KubernetesClientBuilder().withConfig(admin).build();
+    this.release = release;
+    this.prometheusImage = prometheusImage;
+  }
+
+  public void installsTheOperator() {
+    createNamespace(HelmRelease.NAME);
+    release.install();
+  }
+
+  public void uninstallsTheOperator() {
+    release.uninstall();
+  }
+
+  /** A user who has Kubernetes' own role {@code edit} in a new namespace, and nothing else. */
+  public ClusterUser admits(String namespace) {
+    createNamespace(namespace);
+    var editor =
+        new RoleBindingBuilder()
+            .withNewMetadata()
+            .withName("editor")
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "edit")
+            .addNewSubject("rbac.authorization.k8s.io", "User", namespace, null)
+            .build();
+    client.resource(editor).inNamespace(namespace).create();
+    var config =
+        new ConfigBuilder(admin)
+            .withImpersonateUsername(namespace)
+            .withNamespace(namespace)
+            .build();
+    return new ClusterUser(new KubernetesClientBuilder().withConfig(config).build());
+  }
+
+  /** Lets every node offer GPUs, as the kubelet does where a device plugin runs. */
+  public void addsGpus(int number) {
+    var gpus = new Quantity(Integer.toString(number));
+    for (var node : client.nodes().list().getItems()) {
+      client
+          .nodes()
+          .withName(node.getMetadata().getName())
+          .editStatus(
+              seen -> {
+                seen.getStatus().getCapacity().put(GPU, gpus);
+                seen.getStatus().getAllocatable().put(GPU, gpus);
+                return seen;
+              });
+    }
+  }
+
+  /** The Prometheus server of the cluster, started when it is first asked for. */
+  public Prometheus prometheus() {
+    if (prometheus == null) {
+      prometheus = Prometheus.start(client, prometheusImage);
+    }
+    return prometheus;
+  }
+
+  /** The cluster's own view, which no user's rights narrow. */
+  public KubernetesClient cluster() {
+    return client;
+  }
+
+  /** What there is to know of a namespace and of the operator, for people who look for an error. */
+  public String report(String namespace) {
+    return new Report(client).of(namespace, HelmRelease.NAME);
+  }
+
+  /** Every pod must keep to the strictest of Kubernetes' pod security standards. */
+  private void createNamespace(String name) {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata()
+                .build())
+        .create();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

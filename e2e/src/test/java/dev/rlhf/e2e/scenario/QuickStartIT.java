@@ -1,0 +1,158 @@
+package dev.rlhf.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.StageResult;
+import dev.rlhf.e2e.actor.ClusterUser;
+import dev.rlhf.e2e.actor.PlatformTeam;
+import dev.rlhf.e2e.cluster.OnKind;
+import dev.rlhf.e2e.cluster.Settings;
+import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.RunPhase;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A newcomer applies the quick start's manifest; each test is a step of the run's life. */
+@Order(1)
+@ExtendWith(OnKind.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QuickStartIT {
+  private static final String RUN = "quickstart";
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  private HasMetadata rows;
+
+  @BeforeAll
+  void apply(PlatformTeam team, ClusterUser user) {
+    team.prometheus();
+    user.applies(Settings.REPOSITORY.resolve("examples/quickstart/run.yaml"));
+    rows = user.applies(Resource.manifest("rows"));
+  }
+
+  @Test
+  @Order(1)
+  void prometheusSeesTheStageWhileItRuns(PlatformTeam team) {
+    await("steps of the running pod in Prometheus")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(team.prometheus().values("rlhf_stage_step{run=\"quickstart\"}"))
+                    .singleElement()
+                    .satisfies(step -> assertThat(step).isPositive()));
+  }
+
+  @Test
+  @Order(2)
+  void prometheusSeesTheOperatorCountTheRun(PlatformTeam team) {
+    await("the run in the operator's metrics")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(team.prometheus().values("sum(rlhf_runs{phase=\"Running\"})"))
+                    .containsExactly(1.0));
+  }
+
+  @Test
+  @Order(3)
+  void theRunCompletes(ClusterUser user) {
+    RLHFRun run = user.waitsForTheEnd(RUN);
+
+    assertThat(run.getStatus().phase()).isEqualTo(RunPhase.COMPLETE);
+    assertThat(ClusterUser.stage(run, "sft").intent().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(4)
+  void theCheckpointOnTheClaimVerifies(ClusterUser user) throws IOException {
+    RLHFRun run = user.sees(RUN);
+
+    String printed =
+        user.reads(
+            Resource.pod(
+                "result", Map.of("CLAIM", run.getStatus().claimName(), "CONFIG", RUN + "-sft")));
+
+    StageResult result = Documents.read(lastJson(printed), StageResult.class);
+    assertThat(result.outcome()).isEqualTo(ExitCode.DONE);
+    assertThat(result.checkpoint()).isEqualTo(checkpoint(run));
+  }
+
+  @Test
+  @Order(5)
+  void theCheckpointOpensAndScores(ClusterUser user) throws IOException {
+    JsonNode row = use("score", "--output=/dev/stdout", user);
+
+    assertThat(row.path("logprobs")).hasSize(row.path("tokens").size() - 1);
+    assertThat(row.path("logprobs")).allSatisfy(p -> assertThat(p.asDouble()).isNegative());
+  }
+
+  @Test
+  @Order(6)
+  void theCheckpointOpensAndAnswers(ClusterUser user) throws IOException {
+    JsonNode row = use("generate", "--max-new-tokens=32", user);
+
+    assertThat(row.path("text").asText()).isNotBlank();
+  }
+
+  @Test
+  @Order(7)
+  void deletionLeavesTheClaimAndNothingElse(ClusterUser user) {
+    String claim = user.sees(RUN).getStatus().claimName();
+    user.deletes(rows);
+
+    user.deletes(RUN);
+
+    await("everything but the claim is gone")
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(user.leftovers()).containsExactly("PersistentVolumeClaim/" + claim));
+  }
+
+  private static JsonNode use(String verb, String option, ClusterUser user) throws IOException {
+    RLHFRun run = user.sees(RUN);
+    String printed =
+        user.reads(
+            Resource.pod(
+                "model",
+                Map.of(
+                    "VERB",
+                    verb,
+                    "OPTIONS",
+                    option,
+                    "CLAIM",
+                    run.getStatus().claimName(),
+                    "PATH",
+                    checkpoint(run).path())));
+    return new ObjectMapper().readTree(lastJson(printed));
+  }
+
+  private static CheckpointRef checkpoint(RLHFRun run) {
+    return ClusterUser.stage(run, "sft").checkpoint();
+  }
+
+  /** A pod's log has what the process says to people too. */
+  private static byte[] lastJson(String printed) {
+    return printed
+        .lines()
+        .filter(line -> line.startsWith("{"))
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new AssertionError("no JSON in: " + printed))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.rlhf.operator;
+
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.act.ProgressClient;
+import dev.rlhf.operator.decide.RunDecision;
+import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.objects.Role;
+import dev.rlhf.operator.observe.ProgressSample;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingEventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What wakes a run: its objects, by our label, and what its pods say. */
+final class EventSources {
+  private EventSources() {}
+
+  static List<EventSource<?, RLHFRun>> of(
+      EventSourceContext<RLHFRun> context, ProgressClient client, Duration interval) {
+    InformerEventSource<Pod, RLHFRun> pods = informer(Pod.class, context);
+    return List.of(
+        informer(Job.class, context),
+        pods,
+        informer(PersistentVolumeClaim.class, context),
+        informer(ConfigMap.class, context),
+        progress(context, pods, client, interval));
+  }
+
+  private static <T extends HasMetadata> InformerEventSource<T, RLHFRun> informer(
+      Class<T> type, EventSourceContext<RLHFRun> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(type, RLHFRun.class)
+            .withLabelSelector(Labels.SELECTOR)
+            .withSecondaryToPrimaryMapper(EventSources::run)
+            .build(),
+        context);
+  }
+
+  /** By label and not by owner: a pod's owner is its Job, and a claim that is kept has none. */
+  private static Set<ResourceID> run(HasMetadata object) {
+    String run = object.getMetadata().getLabels().get(Labels.RUN);
+    return run == null
+        ? Set.of()
+        : Set.of(new ResourceID(run, object.getMetadata().getNamespace()));
+  }
+
+  private static EventSource<?, RLHFRun> progress(
+      EventSourceContext<RLHFRun> context,
+      InformerEventSource<Pod, RLHFRun> pods,
+      ProgressClient client,
+      Duration interval) {
+    return new PerResourcePollingEventSource<>(
+        ProgressSample.class,
+        context,
+        new PerResourcePollingConfigurationBuilder<ProgressSample, RLHFRun, String>(
+                run ->
+                    pods.getSecondaryResources(run).stream()
+                        .filter(EventSources::trains)
+                        .flatMap(pod -> client.ask(pod).stream())
+                        .collect(Collectors.toSet()),
+                interval)
+            .withName("progress")
+            .withRegisterPredicate(run -> !RunDecision.isOver(run))
+            .withResourceIDMapper(ProgressSample::podUid)
+            .build());
+  }
+
+  private static boolean trains(Pod pod) {
+    return Role.TRAINER.isOf(pod)
+        && pod.getStatus() != null
+        && Objects.equals(pod.getStatus().getPhase(), "Running")
+        && pod.getStatus().getPodIP() != null;
+  }
+}

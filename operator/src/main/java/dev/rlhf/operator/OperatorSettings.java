@@ -1,0 +1,20 @@
+package dev.rlhf.operator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What the platform team settles, as {@code rlhf.*} properties or {@code RLHF_*} variables. */
+@ConfigMapping(prefix = "rlhf")
+public interface OperatorSettings {
+  /** The image of trainer pods, where a run names none. */
+  String trainerImage();
+
+  /** From SIGTERM to SIGKILL of a trainer: time to finish a step and write a checkpoint. */
+  @WithDefault("120s")
+  Duration terminationGracePeriod();
+
+  /** How often running pods are asked how far they are. */
+  @WithDefault("10s")
+  Duration progressInterval();
+}

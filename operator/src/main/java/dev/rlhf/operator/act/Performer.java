@@ -1,0 +1,95 @@
+package dev.rlhf.operator.act;
+
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.RLHFRunStatus;
+import dev.rlhf.operator.decide.Decision;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Set;
+
+/** Carries decisions out. */
+public final class Performer {
+  private static final int UNPROCESSABLE = 422;
+
+  /** Somebody was faster, or the run is gone: whatever was decided, it was decided on the past. */
+  private static final Set<Integer> MOVED_ON =
+      Set.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND);
+
+  private final KubernetesClient client;
+  private final StatusListener listener;
+
+  public Performer(KubernetesClient client, StatusListener listener) {
+    this.client = client;
+    this.listener = listener;
+  }
+
+  /**
+   * Does what was decided.
+   *
+   * @return false when the world has moved on since; then nothing was done
+   * @throws RejectedException when the API server refuses the object for what is in it
+   * @throws KubernetesClientException when the API server cannot be reached, or forbids it
+   */
+  public boolean perform(Decision decision) {
+    try {
+      return attempt(decision);
+    } catch (KubernetesClientException e) {
+      if (MOVED_ON.contains(e.getCode())) {
+        return false;
+      }
+      if (e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        throw new RejectedException(e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private boolean attempt(Decision decision) {
+    if (decision instanceof Decision.WriteStatus write) {
+      return write(write.decidedOn(), write.status());
+    } else if (decision instanceof Decision.CreateClaim create) {
+      return create(create.claim());
+    } else if (decision instanceof Decision.CreateConfigMap create) {
+      return create(create.configMap());
+    } else if (decision instanceof Decision.CreateJob create) {
+      return isUnchanged(create.decidedOn()) && create(create.job());
+    } else if (decision instanceof Decision.DeleteJob delete) {
+      return delete(delete.job());
+    }
+    return true;
+  }
+
+  /** With the version that the decision was made on: the API server refuses any other. */
+  private boolean write(RLHFRun decidedOn, RLHFRunStatus status) {
+    var written = new RLHFRun();
+    written.setMetadata(decidedOn.getMetadata());
+    written.setSpec(decidedOn.getSpec());
+    written.setStatus(status);
+    client.resource(written).updateStatus();
+    listener.written(decidedOn, status);
+    return true;
+  }
+
+  private boolean create(HasMetadata object) {
+    client.resource(object).create();
+    return true;
+  }
+
+  /** A Job may be made only for an intent that is the log's last word. */
+  private boolean isUnchanged(RLHFRun decidedOn) {
+    RLHFRun now = client.resource(decidedOn).get();
+    return now != null
+        && now.getMetadata().getUid().equals(decidedOn.getMetadata().getUid())
+        && now.getMetadata()
+            .getResourceVersion()
+            .equals(decidedOn.getMetadata().getResourceVersion());
+  }
+
+  /** Only the very object that was seen; its pods go with it. */
+  private boolean delete(HasMetadata object) {
+    client.resource(object).lockResourceVersion().delete();
+    return true;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.rlhf.operator.decide;
+
+import dev.rlhf.operator.objects.Owner;
+import dev.rlhf.operator.objects.StageConfigMap;
+import dev.rlhf.operator.observe.Observation;
+import dev.rlhf.plan.StagePlan;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Then the stage's configuration. */
+final class ConfigMapDecision {
+  private ConfigMapDecision() {}
+
+  /** What is to be done about the config map; empty when the run's own is there. */
+  static Optional<Decision> of(StagePlan.Train train, Observation o) {
+    ConfigMap wanted = StageConfigMap.of(o.run(), train.config(Map.of()));
+    if (o.configMap().isEmpty()) {
+      return Optional.of(new Decision.CreateConfigMap(wanted));
+    }
+    return o.configMap()
+        .filter(found -> !Owner.owns(o.run(), found))
+        .map(found -> Settle.waiting(o, Taken.by(o.run(), found)));
+  }
+
+  /** The digest of the configuration that the stage's attempts have. */
+  static String digest(Observation o) {
+    return StageConfigMap.digest(o.configMap().orElseThrow());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rlhf.operator.decide;
+
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.RLHFRunStatus;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The one next thing to do for a run; after it, all is observed anew. */
+public sealed interface Decision {
+
+  /**
+   * All is as it should be.
+   *
+   * @param wake when to look again, if nothing happens before
+   */
+  record Rest(Optional<Duration> wake) implements Decision {}
+
+  /** The status is written, if the run is still as it was when this was decided. */
+  record WriteStatus(RLHFRun decidedOn, RLHFRunStatus status) implements Decision {}
+
+  /** The run's claim is made; it is never changed nor deleted. */
+  record CreateClaim(PersistentVolumeClaim claim) implements Decision {}
+
+  /** The config map of a stage is made. */
+  record CreateConfigMap(ConfigMap configMap) implements Decision {}
+
+  /** The Job of a recorded intent is made, if the run is still as it was. */
+  record CreateJob(RLHFRun decidedOn, Job job) implements Decision {}
+
+  /** A Job of ours that must not be there is deleted, this very one by its UID. */
+  record DeleteJob(Job job) implements Decision {}
+}

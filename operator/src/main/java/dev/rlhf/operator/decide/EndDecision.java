@@ -1,0 +1,74 @@
+package dev.rlhf.operator.decide;
+
+import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.StageResult;
+import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.manifest.Retry;
+import dev.rlhf.manifest.StagePhase;
+import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.AttemptEnd;
+import dev.rlhf.operator.observe.FailureClass;
+import dev.rlhf.operator.observe.Observation;
+import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.Verdict;
+import dev.rlhf.operator.report.StageDraft;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** An attempt that failed: it counts or does not, and another follows or does not. */
+final class EndDecision {
+  private EndDecision() {}
+
+  static Decision of(AttemptEnd end, StageStatus stage, Observation o) {
+    CheckpointRef newest = end.result().map(StageResult::checkpoint).orElse(stage.checkpoint());
+    boolean counts = !isOf(stage.intent().attempt(), newest);
+    StageDraft draft = StageDraft.from(stage).ended(end.reason(), end.message()).checkpoint(newest);
+    FailureClass failure = end.reason().failure().orElseThrow();
+    Retry retry = o.run().getSpec().retry();
+    int errors = stage.errors() + (counts && failure == FailureClass.ERROR ? 1 : 0);
+    int disruptions = stage.disruptions() + (counts && failure == FailureClass.DISRUPTION ? 1 : 0);
+    draft.errors(errors).disruptions(disruptions);
+    return switch (failure) {
+      case INVALID -> failed(draft, o, new Verdict(Reason.INVALID_INPUT, end.message()));
+      case ERROR ->
+          errors > retry.errors()
+              ? failed(draft, o, exhausted("errors", errors, retry.errors(), end))
+              : retry(draft, stage, o, Backoff.after(retry, counts ? errors : 1));
+      case DISRUPTION ->
+          disruptions > retry.disruptions()
+              ? failed(draft, o, exhausted("disruptions", disruptions, retry.disruptions(), end))
+              : retry(draft, stage, o, Backoff.after(retry, counts ? disruptions : 1));
+    };
+  }
+
+  /** Whether an attempt made the checkpoint: its folder bears the attempt's number. */
+  private static boolean isOf(int attempt, CheckpointRef checkpoint) {
+    return Optional.ofNullable(checkpoint)
+        .map(c -> CheckpointLayout.attemptOf(Path.of(c.path())))
+        .filter(maker -> maker.equals(OptionalInt.of(attempt)))
+        .isPresent();
+  }
+
+  private static Decision failed(StageDraft draft, Observation o, Verdict verdict) {
+    return Settle.on(o, draft.finished(StagePhase.FAILED, o.now()).status(), verdict);
+  }
+
+  private static Decision retry(
+      StageDraft draft, StageStatus stage, Observation o, Duration backoff) {
+    Instant at = o.now().plus(backoff);
+    var verdict =
+        new Verdict(
+            Reason.BACKOFF, "attempt %d begins at %s".formatted(stage.intent().attempt() + 1, at));
+    return Settle.on(o, draft.retryAt(at).status(), verdict);
+  }
+
+  private static Verdict exhausted(String budget, int counted, int allowed, AttemptEnd end) {
+    return new Verdict(
+        Reason.RETRIES_EXHAUSTED,
+        "%d attempts ended without a new checkpoint, and retry.%s allows %d; the last: %s: %s"
+            .formatted(counted, budget, allowed, end.reason().word(), end.message()));
+  }
+}

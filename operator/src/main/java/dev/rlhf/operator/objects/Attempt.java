@@ -1,0 +1,23 @@
+package dev.rlhf.operator.objects;
+
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.plan.Names;
+import dev.rlhf.plan.StageConfig;
+
+/**
+ * One try at a stage.
+ *
+ * @param config what the stage's process is told
+ * @param configDigest of the config map that holds it
+ * @param number from 1
+ */
+public record Attempt(RLHFRun run, StageConfig config, String configDigest, int number) {
+  /** The name of the attempt's Job, or of the Job that reads its result. */
+  public String job(Role role) {
+    String name = run.getMetadata().getName();
+    return switch (role) {
+      case TRAINER -> Names.job(name, config.stage(), number);
+      case RESULT -> Names.resultJob(name, config.stage(), number);
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package dev.rlhf.operator.objects;
+
+import dev.rlhf.manifest.Source;
+import dev.rlhf.plan.Input;
+import dev.rlhf.plan.PodPlaces;
+import dev.rlhf.plan.SourceUri;
+import dev.rlhf.plan.StageConfig;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The volumes of a pod: checkpoints, configuration, sources, memory and scratch space. */
+final class Mounts {
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String CONFIG = "config";
+  private static final String SHARED_MEMORY = "shm";
+  private static final String SCRATCH = "tmp";
+
+  private Mounts() {}
+
+  static List<Volume> volumes(Attempt attempt) {
+    List<Volume> volumes = new ArrayList<>();
+    volumes.add(claim(CHECKPOINTS, CheckpointClaim.name(attempt.run()), null));
+    volumes.add(
+        new VolumeBuilder()
+            .withName(CONFIG)
+            .withNewConfigMap()
+            .withName(StageConfigMap.of(attempt.run(), attempt.config()).getMetadata().getName())
+            .endConfigMap()
+            .build());
+    List<String> claims = sourceClaims(attempt.config());
+    for (String claim : claims) {
+      volumes.add(claim(source(claims, claim), claim, true));
+    }
+    volumes.add(
+        new VolumeBuilder()
+            .withName(SHARED_MEMORY)
+            .withNewEmptyDir()
+            .withMedium("Memory")
+            .endEmptyDir()
+            .build());
+    volumes.add(new VolumeBuilder().withName(SCRATCH).withNewEmptyDir().endEmptyDir().build());
+    return volumes;
+  }
+
+  static List<VolumeMount> of(Attempt attempt, Role role) {
+    List<VolumeMount> mounts = new ArrayList<>();
+    mounts.add(
+        mount(CHECKPOINTS, PodPlaces.CHECKPOINTS, role == Role.RESULT ? Boolean.TRUE : null));
+    mounts.add(mount(CONFIG, StageConfigMap.FOLDER, true));
+    List<String> claims = sourceClaims(attempt.config());
+    for (String claim : claims) {
+      mounts.add(mount(source(claims, claim), PodPlaces.SOURCES + "/" + claim, true));
+    }
+    mounts.add(mount(SHARED_MEMORY, "/dev/shm", null));
+    mounts.add(mount(SCRATCH, "/tmp", null));
+    return mounts;
+  }
+
+  /** The claims of all {@code pvc://} uris of a stage, each once. */
+  private static List<String> sourceClaims(StageConfig config) {
+    return Stream.concat(Stream.of(config.model()), config.data().values().stream())
+        .map(Input::uri)
+        .map(uri -> SourceUri.of(new Source(uri)))
+        .filter(uri -> uri.scheme() == SourceUri.Scheme.PVC)
+        .map(SourceUri::claim)
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /** A claim's name may be longer than a volume's, and hold dots. */
+  private static String source(List<String> claims, String claim) {
+    return "source-" + claims.indexOf(claim);
+  }
+
+  private static Volume claim(String name, String claim, Boolean readOnly) {
+    return new VolumeBuilder().withName(name).withNewPersistentVolumeClaim(claim, readOnly).build();
+  }
+
+  private static VolumeMount mount(String name, String path, Boolean readOnly) {
+    return new VolumeMountBuilder()
+        .withName(name)
+        .withMountPath(path)
+        .withReadOnly(readOnly)
+        .build();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rlhf.operator.objects;
+
+import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.manifest.NodeToleration;
+import dev.rlhf.manifest.PullPolicy;
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.Template;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the pods of an attempt and of the reading of its result have in common. */
+final class PodParts {
+  private static final Template EMPTY = new Template(null, null, null, null, null, null);
+
+  private PodParts() {}
+
+  static Template template(RLHFRun run) {
+    return Optional.ofNullable(run.getSpec().template()).orElse(EMPTY);
+  }
+
+  static PodTemplateSpec common(Attempt attempt, Role role, String verb, TrainerPods pods) {
+    Template template = template(attempt.run());
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(Labels.of(attempt.run(), attempt.config().stage(), attempt.number(), role))
+        .endMetadata()
+        .withSpec(
+            new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withSecurityContext(Restricted.pod())
+                .withImagePullSecrets(secrets(template))
+                .withTolerations(tolerations(template))
+                .withVolumes(Mounts.volumes(attempt))
+                .withContainers(container(attempt, role, verb, template, pods))
+                .build())
+        .build();
+  }
+
+  private static Container container(
+      Attempt attempt, Role role, String verb, Template template, TrainerPods pods) {
+    return new ContainerBuilder()
+        .withName(TrainerPod.CONTAINER)
+        .withImage(Optional.ofNullable(template.image()).orElse(pods.image()))
+        .withImagePullPolicy(
+            Optional.ofNullable(template.imagePullPolicy())
+                .map(PullPolicy::kubernetesName)
+                .orElse(null))
+        .withArgs(verb, "--config", StageConfigMap.FOLDER + "/" + StageConfigMap.FILE)
+        .withEnv(environment(attempt))
+        .withVolumeMounts(Mounts.of(attempt, role))
+        .withSecurityContext(Restricted.container())
+        .withTerminationMessagePolicy("FallbackToLogsOnError")
+        .build();
+  }
+
+  private static List<EnvVar> environment(Attempt attempt) {
+    return List.of(
+        new EnvVarBuilder()
+            .withName(StageEnvironment.ATTEMPT)
+            .withValue(Integer.toString(attempt.number()))
+            .build(),
+        new EnvVarBuilder()
+            .withName(StageEnvironment.POD_UID)
+            .withNewValueFrom()
+            .withNewFieldRef("v1", "metadata.uid")
+            .endValueFrom()
+            .build());
+  }
+
+  private static List<LocalObjectReference> secrets(Template template) {
+    return Optional.ofNullable(template.imagePullSecrets()).orElse(List.of()).stream()
+        .map(LocalObjectReference::new)
+        .toList();
+  }
+
+  private static List<Toleration> tolerations(Template template) {
+    return Optional.ofNullable(template.tolerations()).orElse(List.of()).stream()
+        .map(PodParts::toleration)
+        .toList();
+  }
+
+  private static Toleration toleration(NodeToleration t) {
+    return new Toleration(t.effect(), t.key(), t.operator(), t.tolerationSeconds(), t.value());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.rlhf.operator.objects;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+
+/**
+ * The Job that reads the result of an attempt whose pod is gone, verifies it and reports it as its
+ * own termination message. It only reads, so Kubernetes may start its pod as often as it likes.
+ */
+public final class ResultJob {
+  private static final String VERB = "result";
+
+  private ResultJob() {}
+
+  /** The Job to make. */
+  public static Job of(Attempt attempt, TrainerPods pods) {
+    return new JobBuilder()
+        .withMetadata(StageJob.metadata(attempt, Role.RESULT))
+        .withNewSpec()
+        .withTemplate(pod(attempt, pods))
+        .endSpec()
+        .build();
+  }
+
+  /** Neither GPU nor node selector: it must not wait for, or bring up, the nodes of training. */
+  private static PodTemplateSpec pod(Attempt attempt, TrainerPods pods) {
+    return new PodTemplateSpecBuilder(PodParts.common(attempt, Role.RESULT, VERB, pods))
+        .editSpec()
+        .editFirstContainer()
+        .withNewResources()
+        .addToRequests("cpu", new Quantity("100m"))
+        .addToRequests("memory", new Quantity("512Mi"))
+        .endResources()
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+}

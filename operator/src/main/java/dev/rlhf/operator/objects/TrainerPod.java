@@ -1,0 +1,67 @@
+package dev.rlhf.operator.objects;
+
+import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.Resources;
+import dev.rlhf.manifest.Template;
+import dev.rlhf.plan.Stage;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import java.util.Map;
+
+/** The pod of one attempt: the stage contract's side of Kubernetes. */
+public final class TrainerPod {
+  /** The name of its only container. */
+  public static final String CONTAINER = "trainer";
+
+  private static final String METRICS_PORT = "metrics";
+
+  private TrainerPod() {}
+
+  static PodTemplateSpec of(Attempt attempt, TrainerPods pods) {
+    Stage stage = attempt.config().stage();
+    Template template = PodParts.template(attempt.run());
+    return new PodTemplateSpecBuilder(PodParts.common(attempt, Role.TRAINER, stage.id(), pods))
+        .editMetadata()
+        .addToAnnotations(scraped())
+        .endMetadata()
+        .editSpec()
+        .withTerminationGracePeriodSeconds(pods.terminationGracePeriod().toSeconds())
+        .withNodeSelector(template.nodeSelector())
+        .editFirstContainer()
+        .withResources(requirements(resources(attempt.run(), stage)))
+        .addNewPort()
+        .withName(METRICS_PORT)
+        .withContainerPort(StageEnvironment.DEFAULT_PORT)
+        .endPort()
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private static Map<String, String> scraped() {
+    return Map.of(
+        "prometheus.io/scrape", "true",
+        "prometheus.io/port", Integer.toString(StageEnvironment.DEFAULT_PORT),
+        "prometheus.io/path", "/metrics");
+  }
+
+  private static Resources resources(RLHFRun run, Stage stage) {
+    Resources own =
+        switch (stage) {
+          case SFT -> run.getSpec().stages().sft().resources();
+        };
+    return own == null ? PodParts.template(run).resources() : own;
+  }
+
+  private static ResourceRequirements requirements(Resources resources) {
+    return resources == null
+        ? null
+        : new ResourceRequirementsBuilder()
+            .withLimits(resources.limits())
+            .withRequests(resources.requests())
+            .build();
+  }
+}

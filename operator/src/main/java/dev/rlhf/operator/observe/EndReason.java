@@ -1,0 +1,44 @@
+package dev.rlhf.operator.observe;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How an attempt ended, in one word: what a stage's {@code reason} may be. */
+public enum EndReason {
+  COMPLETE("Complete", null),
+  /** There was no attempt: a ready checkpoint takes the stage's place. */
+  READY_CHECKPOINT("ReadyCheckpoint", null),
+  INVALID_INPUT("InvalidInput", FailureClass.INVALID),
+  /** The process was told to end and saved a checkpoint. */
+  INTERRUPTED("Interrupted", FailureClass.DISRUPTION),
+  /** Kubernetes removed the pod: eviction, preemption, node loss. */
+  DISRUPTED("Disrupted", FailureClass.DISRUPTION),
+  /** Somebody deleted the Job. */
+  JOB_GONE("JobGone", FailureClass.DISRUPTION),
+  OOM_KILLED("OOMKilled", FailureClass.ERROR),
+  DEADLINE_EXCEEDED("DeadlineExceeded", FailureClass.ERROR),
+  ERROR("Error", FailureClass.ERROR);
+
+  private final String word;
+  private final FailureClass failure;
+
+  EndReason(String word, FailureClass failure) {
+    this.word = word;
+    this.failure = failure;
+  }
+
+  /** The word in the status. */
+  public String word() {
+    return word;
+  }
+
+  /** Whose failure it was; empty where it was none. */
+  public Optional<FailureClass> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** The reason of a word; empty for an unknown one. */
+  public static Optional<EndReason> ofWord(String word) {
+    return Arrays.stream(values()).filter(reason -> reason.word.equals(word)).findFirst();
+  }
+}

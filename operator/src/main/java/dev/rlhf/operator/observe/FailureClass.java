@@ -1,0 +1,22 @@
+package dev.rlhf.operator.observe;
+
+/** Whose failure it was that ended an attempt; each is budgeted apart. */
+public enum FailureClass {
+  /** The user's: no further attempt can help. */
+  INVALID("invalid"),
+  /** The infrastructure's: the process was cut off. */
+  DISRUPTION("disruption"),
+  /** The process's own. */
+  ERROR("error");
+
+  private final String id;
+
+  FailureClass(String id) {
+    this.id = id;
+  }
+
+  /** The value of the metrics' label. */
+  public String id() {
+    return id;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.rlhf.operator.observe;
+
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a pod that has not ended says about its run. */
+public final class PodVerdict {
+  private static final Map<String, Reason> CONTAINER_REASONS =
+      Map.of(
+          "ErrImagePull", Reason.IMAGE_PULL,
+          "ImagePullBackOff", Reason.IMAGE_PULL,
+          "ErrImageNeverPull", Reason.IMAGE_PULL,
+          "InvalidImageName", Reason.INVALID_IMAGE_NAME,
+          "CreateContainerConfigError", Reason.CONTAINER_CONFIG,
+          "CreateContainerError", Reason.CONTAINER_CONFIG);
+
+  private PodVerdict() {}
+
+  /** Whether the pod's process runs, and what it waits for if not. */
+  public static Verdict of(Pod pod) {
+    PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
+    String name = pod.getMetadata().getName();
+    if (Objects.equals(status.getPhase(), "Running")) {
+      return new Verdict(Reason.STAGE_RUNNING, "pod %s runs".formatted(name));
+    }
+    return unscheduled(status)
+        .or(() -> container(status))
+        .orElseGet(
+            () ->
+                new Verdict(
+                    Reason.CONTAINER_CREATING,
+                    "pod %s is being started: its volumes are mounted and its image is pulled"
+                        .formatted(name)));
+  }
+
+  private static Optional<Verdict> unscheduled(PodStatus status) {
+    return Optional.ofNullable(status.getConditions()).orElse(List.of()).stream()
+        .filter(c -> c.getType().equals("PodScheduled") && c.getStatus().equals("False"))
+        .map(PodVerdict::unscheduled)
+        .findFirst();
+  }
+
+  private static Verdict unscheduled(PodCondition condition) {
+    Reason reason =
+        Objects.equals(condition.getReason(), "SchedulingGated")
+            ? Reason.SCHEDULING_GATED
+            : Reason.UNSCHEDULABLE;
+    return new Verdict(reason, Objects.requireNonNullElse(condition.getMessage(), ""));
+  }
+
+  private static Optional<Verdict> container(PodStatus status) {
+    return Optional.ofNullable(status.getContainerStatuses()).orElse(List.of()).stream()
+        .map(container -> container.getState() == null ? null : container.getState().getWaiting())
+        .filter(waiting -> waiting != null && waiting.getReason() != null)
+        .filter(waiting -> CONTAINER_REASONS.containsKey(waiting.getReason()))
+        .map(PodVerdict::container)
+        .findFirst();
+  }
+
+  private static Verdict container(ContainerStateWaiting waiting) {
+    return new Verdict(
+        CONTAINER_REASONS.get(waiting.getReason()),
+        Objects.requireNonNullElse(waiting.getMessage(), waiting.getReason()));
+  }
+}

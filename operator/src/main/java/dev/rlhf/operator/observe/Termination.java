@@ -1,0 +1,46 @@
+package dev.rlhf.operator.observe;
+
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.StageResult;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * How a pod's process ended.
+ *
+ * @param reason in the kubelet's word, for example {@code OOMKilled}
+ * @param message what the process left as its last words; the end of its log where it left none
+ */
+public record Termination(int exitCode, String reason, String message) {
+
+  /** The end of a pod's only container; empty while it has not ended. */
+  public static Optional<Termination> of(Pod pod) {
+    return Optional.ofNullable(pod.getStatus()).map(PodStatus::getContainerStatuses).stream()
+        .flatMap(statuses -> statuses.stream())
+        .map(status -> status.getState() == null ? null : status.getState().getTerminated())
+        .filter(terminated -> terminated != null)
+        .map(Termination::of)
+        .findFirst();
+  }
+
+  /** The result that the process wrote; empty when it was not given the time to. */
+  public Optional<StageResult> result() {
+    try {
+      return Optional.of(
+          Documents.read(message.getBytes(StandardCharsets.UTF_8), StageResult.class));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Termination of(ContainerStateTerminated state) {
+    return new Termination(
+        Optional.ofNullable(state.getExitCode()).orElse(0),
+        Optional.ofNullable(state.getReason()).orElse(""),
+        Optional.ofNullable(state.getMessage()).orElse(""));
+  }
+}

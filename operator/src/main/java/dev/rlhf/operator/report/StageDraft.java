@@ -1,0 +1,164 @@
+package dev.rlhf.operator.report;
+
+import dev.rlhf.manifest.AttemptIntent;
+import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.manifest.StagePhase;
+import dev.rlhf.manifest.StageProgress;
+import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.EndReason;
+import dev.rlhf.plan.Stage;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** A stage's status on its way to the next one. */
+public final class StageDraft {
+  private static final int MAX_MESSAGE = 4096;
+
+  private final String name;
+  private StagePhase phase;
+  private AttemptIntent intent;
+  private String jobUid;
+  private Integer errors;
+  private Integer disruptions;
+  private String notBefore;
+  private String reason;
+  private String message;
+  private StageProgress progress;
+  private Map<String, Double> figures;
+  private CheckpointRef checkpoint;
+  private String startedAt;
+  private String finishedAt;
+
+  private StageDraft(StageStatus from) {
+    name = from.name();
+    phase = from.phase();
+    intent = from.intent();
+    jobUid = from.jobUid();
+    errors = from.errors();
+    disruptions = from.disruptions();
+    notBefore = from.notBefore();
+    reason = from.reason();
+    message = from.message();
+    progress = from.progress();
+    figures = from.figures();
+    checkpoint = from.checkpoint();
+    startedAt = from.startedAt();
+    finishedAt = from.finishedAt();
+  }
+
+  /** The status of a stage whose turn has just come. */
+  public static StageStatus pending(Stage stage) {
+    return new StageStatus(
+        stage.id(),
+        StagePhase.PENDING,
+        null,
+        null,
+        0,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  public static StageDraft from(StageStatus status) {
+    return new StageDraft(status);
+  }
+
+  /** An attempt that is decided on and whose Job is not there yet. */
+  public StageDraft intend(AttemptIntent next) {
+    phase = StagePhase.STARTING;
+    intent = next;
+    jobUid = null;
+    notBefore = null;
+    progress = null;
+    return this;
+  }
+
+  public StageDraft jobUid(String uid) {
+    jobUid = uid;
+    return this;
+  }
+
+  /** The attempt's pod runs. */
+  public StageDraft running(Instant now) {
+    phase = StagePhase.RUNNING;
+    startedAt = startedAt == null ? seconds(now) : startedAt;
+    return this;
+  }
+
+  public StageDraft ended(EndReason why, String words) {
+    reason = why.word();
+    message =
+        words == null || words.length() <= MAX_MESSAGE ? words : words.substring(0, MAX_MESSAGE);
+    return this;
+  }
+
+  public StageDraft errors(int count) {
+    errors = count;
+    return this;
+  }
+
+  public StageDraft disruptions(int count) {
+    disruptions = count;
+    return this;
+  }
+
+  public StageDraft retryAt(Instant time) {
+    phase = StagePhase.RETRYING;
+    notBefore = time.truncatedTo(ChronoUnit.MILLIS).toString();
+    return this;
+  }
+
+  /** The stage has ended for good. */
+  public StageDraft finished(StagePhase how, Instant now) {
+    phase = how;
+    notBefore = null;
+    finishedAt = seconds(now);
+    return this;
+  }
+
+  public StageDraft progress(StageProgress latest) {
+    progress = latest;
+    return this;
+  }
+
+  /** The latest figures; none leaves those that were there. */
+  public StageDraft figures(Map<String, Double> latest) {
+    figures = latest.isEmpty() ? figures : Figures.reportable(latest);
+    return this;
+  }
+
+  /** The newest checkpoint; none leaves the one that was there. */
+  public StageDraft checkpoint(CheckpointRef newest) {
+    checkpoint = newest == null ? checkpoint : newest;
+    return this;
+  }
+
+  public StageStatus status() {
+    return new StageStatus(
+        name,
+        phase,
+        intent,
+        jobUid,
+        errors,
+        disruptions,
+        notBefore,
+        reason,
+        message,
+        progress,
+        figures,
+        checkpoint,
+        startedAt,
+        finishedAt);
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rlhf.operator.report;
+
+import dev.rlhf.manifest.RLHFRunStatus;
+import dev.rlhf.manifest.RunCondition;
+import dev.rlhf.manifest.StagePhase;
+import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What has happened between two statuses of a run, for its events. */
+public final class Transitions {
+  /** What follows from a stage's own transition, which is told. */
+  private static final Set<String> QUIET =
+      Set.of(Reason.STAGE_RUNNING.word(), Reason.PREPARING.word(), Reason.BACKOFF.word());
+
+  private Transitions() {}
+
+  /** The events, oldest first. */
+  public static List<Note> between(RLHFRunStatus before, RLHFRunStatus after) {
+    List<Note> notes = new ArrayList<>();
+    for (StageStatus stage : after.stages()) {
+      Optional<StageStatus> was =
+          before.stages().stream().filter(s -> s.name().equals(stage.name())).findFirst();
+      notes.addAll(ofStage(was, stage));
+    }
+    ofRun(before, after).ifPresent(notes::add);
+    return notes;
+  }
+
+  private static List<Note> ofStage(Optional<StageStatus> was, StageStatus is) {
+    List<Note> notes = new ArrayList<>();
+    if (is.jobUid() != null && !is.jobUid().equals(was.map(StageStatus::jobUid).orElse(null))) {
+      notes.add(note(is, false, "AttemptStarted", "its Job is there"));
+    }
+    if (is.phase() != was.map(StageStatus::phase).orElse(null)) {
+      switch (is.phase()) {
+        case RUNNING -> notes.add(note(is, false, "AttemptRunning", "its pod runs"));
+        case RETRYING -> notes.add(note(is, true, "AttemptFailed", words(is)));
+        case FAILED -> notes.add(note(is, true, "StageFailed", words(is)));
+        case SUCCEEDED -> notes.add(new Note(false, "StageSucceeded", said(is), is.name()));
+        case PENDING, STARTING -> {}
+      }
+    }
+    return notes;
+  }
+
+  /** A verdict is told where it is another one than before; that a stage runs was told already. */
+  private static Optional<Note> ofRun(RLHFRunStatus before, RLHFRunStatus after) {
+    RunCondition is = verdict(after);
+    if (QUIET.contains(is.reason())
+        || before.conditions().stream()
+            .anyMatch(c -> c.status().equals("True") && c.reason().equals(is.reason()))) {
+      return Optional.empty();
+    }
+    boolean warning =
+        is.type().equals(Standing.FAILED.condition())
+            || is.type().equals(Standing.STALLED.condition());
+    String attempt =
+        after.stages().stream()
+            .map(Transitions::attempt)
+            .map(String::valueOf)
+            .reduce("", (a, b) -> a + "." + b);
+    return Optional.of(new Note(warning, is.reason(), is.message(), attempt));
+  }
+
+  private static RunCondition verdict(RLHFRunStatus status) {
+    return status.conditions().stream()
+        .filter(c -> c.status().equals("True"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Note note(StageStatus stage, boolean warning, String reason, String text) {
+    String message = "%s, attempt %d: %s".formatted(stage.name(), attempt(stage), text);
+    return new Note(warning, reason, message, stage.name() + "." + attempt(stage));
+  }
+
+  private static String words(StageStatus stage) {
+    return stage.reason() + ": " + stage.message();
+  }
+
+  private static String said(StageStatus stage) {
+    return stage.name() + ": " + Objects.requireNonNullElse(stage.message(), "done");
+  }
+
+  private static int attempt(StageStatus stage) {
+    return stage.intent() == null || stage.phase() == StagePhase.PENDING
+        ? 0
+        : stage.intent().attempt();
+  }
+}

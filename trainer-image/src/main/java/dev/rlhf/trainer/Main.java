@@ -1,0 +1,70 @@
+package dev.rlhf.trainer;
+
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.trainer.cli.GenerateCommand;
+import dev.rlhf.trainer.cli.ResultCommand;
+import dev.rlhf.trainer.cli.ScoreCommand;
+import dev.rlhf.trainer.cli.SftCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The trainer's command line; its exit codes are those of {@link ExitCode}. */
+@Command(
+    name = "rlhf",
+    description = "Aligns language models: SFT, reward model and PPO-max.",
+    subcommands = {
+      SftCommand.class,
+      ResultCommand.class,
+      ScoreCommand.class,
+      GenerateCommand.class
+    })
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command and gives its exit code. */
+  public static int run(String... arguments) {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(Main::refuseArguments)
+        .setExecutionExceptionHandler(Main::explain)
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static int refuseArguments(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    command
+        .getErr()
+        .printf(
+            "%s (see %s --help).%n", error.getMessage(), command.getCommandSpec().qualifiedName());
+    return ExitCode.INVALID.code();
+  }
+
+  private static int explain(Exception error, CommandLine command, ParseResult parsed) {
+    if (error instanceof InvalidInputException) {
+      command.getErr().println(error.getMessage());
+      return ExitCode.INVALID.code();
+    }
+    error.printStackTrace(command.getErr());
+    return ExitCode.ERROR.code();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.rlhf.trainer.cli;
+
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.trainer.stage.StageProcess;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** A verb that runs one attempt of a stage and answers SIGTERM by a checkpoint. */
+abstract class StageCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The stage's configuration, stage.yaml.")
+  private Path config;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  abstract StageProcess process();
+
+  @Override
+  public final Integer call() {
+    StageProcess process = process();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> terminate(process), "terminate"));
+    return process.run(config).code();
+  }
+
+  /**
+   * Ends the Java machine with the attempt's own code; left to itself it would end with 143 after
+   * SIGTERM. An ordinary end comes here too, its code being known.
+   */
+  private static void terminate(StageProcess process) {
+    ExitCode code = ExitCode.ERROR;
+    try {
+      process.interrupt();
+      code = process.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(code.code());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.rlhf.trainer.demo;
+
+import dev.rlhf.trainer.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What can be had by {@code demo://name?seed=N}; each is a pure function of name and seed. */
+public enum DemoSources {
+  /** A language model that has learnt nothing yet, with its tokenizer: a Hugging Face folder. */
+  MODEL("model", "model", DemoModel::write),
+  /** Dialogues to imitate, of mixed quality: JSON lines. */
+  DEMONSTRATIONS("demonstrations", "demonstrations.jsonl", Demonstrations::write);
+
+  /** Writes a source to a path that does not exist yet. */
+  private interface Maker {
+    void write(long seed, Path target) throws IOException;
+  }
+
+  private final String id;
+  private final String fileName;
+  private final Maker maker;
+
+  DemoSources(String id, String fileName, Maker maker) {
+    this.id = id;
+    this.fileName = fileName;
+    this.maker = maker;
+  }
+
+  /**
+   * Makes a source.
+   *
+   * @param name what follows {@code demo://}
+   * @param into the folder to make it in
+   * @return its folder or file
+   * @throws InvalidInputException when nothing has that name
+   */
+  public static Path make(String name, long seed, Path into) throws IOException {
+    DemoSources source = named(name);
+    Files.createDirectories(into);
+    Path target = into.resolve(source.fileName);
+    source.maker.write(seed, target);
+    return target;
+  }
+
+  /**
+   * The source of a name.
+   *
+   * @throws InvalidInputException when there is none
+   */
+  public static DemoSources named(String name) {
+    return Arrays.stream(values())
+        .filter(source -> source.id.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "demo://%s does not exist: write one of %s".formatted(name, offered())));
+  }
+
+  private static String offered() {
+    return Arrays.stream(values())
+        .map(source -> "demo://" + source.id)
+        .collect(Collectors.joining(", "));
+  }
+}

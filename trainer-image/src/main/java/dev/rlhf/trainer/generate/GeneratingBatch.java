@@ -1,0 +1,150 @@
+package dev.rlhf.trainer.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.tensor.CounterRandom;
+import dev.rlhf.trainer.tensor.TorchModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One batch while it is continued: the rows still unfinished, and their caches. */
+final class GeneratingBatch implements AutoCloseable {
+
+  private final LlamaModel model;
+  private final TorchModule module;
+  private final SamplingSettings settings;
+  private final PaddedBatch batch;
+  private final List<LongList> answers = new ArrayList<>();
+  private List<Integer> live = new ArrayList<>();
+
+  /** Owns {@link #state}; replaced by each call. */
+  private NDManager scope;
+
+  /** Tokens [B, K] of the last call, occurred [B, V], caches. */
+  private NDList state;
+
+  GeneratingBatch(
+      LlamaModel model, TorchModule module, SamplingSettings settings, PaddedBatch batch) {
+    this.model = model;
+    this.module = module;
+    this.settings = settings;
+    this.batch = batch;
+    this.scope = model.manager().newSubManager();
+    for (int row = 0; row < batch.size(); row++) {
+      live.add(row);
+      answers.add(new LongList());
+    }
+  }
+
+  int live() {
+    return live.size();
+  }
+
+  boolean isUnfinished() {
+    return !live.isEmpty();
+  }
+
+  /** Draws the first token, or up to {@code steps} further ones, and drops the rows that end. */
+  void proceed(int steps, Set<Long> endOfSequence) {
+    int drawn = state == null ? 0 : answers.get(live.get(0)).size();
+    int count = state == null ? 1 : Math.min(steps, settings.maxNewTokens() - drawn);
+    NDManager next = model.manager().newSubManager();
+    NDList result = state == null ? begin(next) : feed(next, drawn, count);
+    replace(next, result);
+    take(state.get(0).toLongArray(), count, endOfSequence);
+  }
+
+  private NDList begin(NDManager next) {
+    return module.call(
+        "begin",
+        next,
+        model.weights(),
+        batch.ids(scope),
+        lengths(0),
+        uniforms(0, 1),
+        settings.temperature(),
+        settings.topP(),
+        settings.repetitionPenalty());
+  }
+
+  private NDList feed(NDManager next, int drawn, int count) {
+    return module.call(
+        "proceed",
+        next,
+        model.weights(),
+        lastTokens(drawn),
+        lengths(drawn - 1),
+        uniforms(drawn, count),
+        settings.temperature(),
+        settings.topP(),
+        settings.repetitionPenalty(),
+        state.get(1),
+        state.subNDList(2));
+  }
+
+  private NDArray lastTokens(int drawn) {
+    return scope.create(live.stream().mapToLong(row -> answers.get(row).get(drawn - 1)).toArray());
+  }
+
+  private NDArray lengths(int drawn) {
+    return scope.create(
+        live.stream().mapToLong(row -> batch.sequences().get(row).length + drawn).toArray());
+  }
+
+  /** Uniforms [B, K], the same for a row whatever batch it is in. */
+  private NDArray uniforms(int drawn, int count) {
+    double[] uniforms = new double[live.size() * count];
+    for (int i = 0; i < uniforms.length; i++) {
+      int row = batch.rows().get(live.get(i / count));
+      uniforms[i] =
+          CounterRandom.of(settings.seed()).at("next token").at(row).uniform(drawn + i % count);
+    }
+    return scope.create(uniforms, new Shape(live.size(), count));
+  }
+
+  private void take(long[] tokens, int count, Set<Long> endOfSequence) {
+    List<Integer> going = new ArrayList<>();
+    List<Long> kept = new ArrayList<>();
+    for (int i = 0; i < live.size(); i++) {
+      LongList answer = answers.get(live.get(i));
+      boolean ended = false;
+      for (int k = 0; k < count && !ended; k++) {
+        answer.add(tokens[i * count + k]);
+        ended = endOfSequence.contains(tokens[i * count + k]);
+      }
+      if (!ended && answer.size() < settings.maxNewTokens()) {
+        going.add(live.get(i));
+        kept.add((long) i);
+      }
+    }
+    boolean dropped = going.size() < live.size();
+    live = going;
+    if (dropped && isUnfinished()) {
+      NDManager next = model.manager().newSubManager();
+      NDArray rows = scope.create(kept.stream().mapToLong(Long::longValue).toArray());
+      replace(next, module.call("keep_rows", next, state, rows));
+    }
+  }
+
+  private void replace(NDManager next, NDList result) {
+    scope.close();
+    scope = next;
+    state = result;
+  }
+
+  /** Puts each answer where its prompt stands. */
+  void collect(List<long[]> continuations) {
+    for (int row = 0; row < batch.size(); row++) {
+      continuations.set(batch.rows().get(row), answers.get(row).toArray());
+    }
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

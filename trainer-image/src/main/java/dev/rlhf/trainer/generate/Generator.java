@@ -1,0 +1,41 @@
+package dev.rlhf.trainer.generate;
+
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.tensor.TorchModule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/** Continues prompts with a model, batched, with a key/value cache. */
+public final class Generator {
+
+  private final LlamaModel model;
+  private final TorchModule module;
+  private final Set<Long> endOfSequence;
+
+  /** {@code endOfSequence} are the ids that end a continuation; there may be none. */
+  public Generator(LlamaModel model, Set<Long> endOfSequence) {
+    this.model = model;
+    this.endOfSequence = Set.copyOf(endOfSequence);
+    module = model.compile(new Generation());
+  }
+
+  /**
+   * The continuations of {@code prompts}, in their order, each with the id that ended it. No prompt
+   * is empty, and with the new tokens none exceeds the model's positions.
+   */
+  public List<long[]> generate(List<long[]> prompts, SamplingSettings settings) {
+    CallWork work = CallWork.of(model);
+    List<long[]> continuations = new ArrayList<>(Collections.nCopies(prompts.size(), null));
+    for (PaddedBatch batch : PaddedBatch.cut(prompts, work.tokens())) {
+      try (GeneratingBatch rows = new GeneratingBatch(model, module, settings, batch)) {
+        while (rows.isUnfinished()) {
+          rows.proceed(work.steps(rows.live()), endOfSequence);
+        }
+        rows.collect(continuations);
+      }
+    }
+    return continuations;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.rlhf.trainer.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Sequences of similar length side by side, padded on the right.
+ *
+ * @param rows where each sequence stands in the caller's list
+ */
+record PaddedBatch(List<Integer> rows, List<long[]> sequences) {
+
+  private static final int MAX_ROWS = 64;
+
+  /**
+   * Sorts sequences by length, longest first, and cuts them into batches of at most {@code tokens}
+   * tokens with padding; a longer sequence is a batch of its own.
+   */
+  static List<PaddedBatch> cut(List<long[]> sequences, int tokens) {
+    List<Integer> order =
+        IntStream.range(0, sequences.size())
+            .boxed()
+            .sorted(Comparator.comparingInt((Integer i) -> -sequences.get(i).length))
+            .toList();
+    List<PaddedBatch> batches = new ArrayList<>();
+    for (int start = 0; start < order.size(); start += batches.get(batches.size() - 1).size()) {
+      int width = Math.max(1, sequences.get(order.get(start)).length);
+      int size = Math.max(1, Math.min(MAX_ROWS, tokens / width));
+      List<Integer> rows = order.subList(start, Math.min(start + size, order.size()));
+      batches.add(new PaddedBatch(rows, rows.stream().map(sequences::get).toList()));
+    }
+    return batches;
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  int width() {
+    return sequences.get(0).length;
+  }
+
+  /** Token ids [B, T]. */
+  NDArray ids(NDManager manager) {
+    long[] ids = new long[size() * width()];
+    for (int row = 0; row < size(); row++) {
+      long[] sequence = sequences.get(row);
+      System.arraycopy(sequence, 0, ids, row * width(), sequence.length);
+    }
+    return manager.create(ids, new Shape(size(), width()));
+  }
+}

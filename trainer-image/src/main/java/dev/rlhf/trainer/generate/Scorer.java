@@ -1,0 +1,68 @@
+package dev.rlhf.trainer.generate;
+
+import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Scoring;
+import dev.rlhf.trainer.tensor.TorchModule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Log-probabilities of given sequences under a model. */
+public final class Scorer {
+
+  private final LlamaModel model;
+  private final TorchModule module;
+
+  public Scorer(LlamaModel model) {
+    this.model = model;
+    module = model.compile(new Scoring());
+  }
+
+  /**
+   * The natural logarithm of the probability of each token given those before it, from the second
+   * token on; in the order of {@code sequences}, none of which is empty.
+   */
+  public List<float[]> score(List<long[]> sequences) {
+    List<float[]> scores = new ArrayList<>(Collections.nCopies(sequences.size(), null));
+    for (PaddedBatch batch : PaddedBatch.cut(sequences, CallWork.of(model).tokens())) {
+      float[] logProbs = score(batch);
+      int from = 0;
+      for (int row = 0; row < batch.size(); row++) {
+        int count = batch.sequences().get(row).length - 1;
+        scores.set(batch.rows().get(row), Arrays.copyOfRange(logProbs, from, from + count));
+        from += count;
+      }
+    }
+    return scores;
+  }
+
+  private float[] score(PaddedBatch batch) {
+    LongStream.Builder positions = LongStream.builder();
+    LongStream.Builder targets = LongStream.builder();
+    for (int row = 0; row < batch.size(); row++) {
+      long[] sequence = batch.sequences().get(row);
+      for (int t = 1; t < sequence.length; t++) {
+        positions.add((long) row * batch.width() + t - 1);
+        targets.add(sequence[t]);
+      }
+    }
+    if (batch.width() < 2) {
+      return new float[0];
+    }
+    try (NDManager scope = model.manager().newSubManager()) {
+      return module
+          .call(
+              "score",
+              scope,
+              model.weights(),
+              batch.ids(scope),
+              scope.create(positions.build().toArray()),
+              scope.create(targets.build().toArray()))
+          .singletonOrThrow()
+          .toFloatArray();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.rlhf.trainer.local;
+
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.plan.InvalidManifestException;
+import dev.rlhf.plan.Parent;
+import dev.rlhf.plan.Plan;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StagePlan;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.local.manifest.ManifestFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs a manifest's stages on this machine, one after the other. */
+public final class LocalRun {
+  private final ManifestFile manifest;
+  private final RunFolder folder;
+  private final boolean fresh;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param fresh whether a new run begins, whatever the folder holds
+   * @param out gets the folder of the final model, and nothing else
+   * @param err gets what people are told
+   */
+  public LocalRun(
+      ManifestFile manifest, Path folder, boolean fresh, PrintStream out, PrintStream err) {
+    this.manifest = manifest;
+    this.folder = new RunFolder(folder);
+    this.fresh = fresh;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Runs what is not done yet.
+   *
+   * @throws InvalidInputException when the manifest cannot run here
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  public ExitCode run() throws IOException, InterruptedException {
+    LocalPlaces places = new LocalPlaces(folder.root(), manifest.folder());
+    new SourceCheck(places).check(manifest.spec());
+    try (FileChannel lock = folder.lock()) {
+      return stages(Plan.of(state().run(), manifest.spec(), places));
+    } catch (InvalidManifestException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+
+  private ExitCode stages(Plan plan) throws IOException, InterruptedException {
+    Map<Stage, Parent> models = new EnumMap<>(Stage.class);
+    for (StagePlan stage : plan.stages()) {
+      if (stage instanceof StagePlan.Given given) {
+        models.put(stage.stage(), new Parent(given.checkpoint().path(), null));
+      } else if (stage instanceof StagePlan.Train train) {
+        StageEnd end = train(train, models);
+        if (end.exitCode() != ExitCode.DONE) {
+          return end.exitCode();
+        }
+        Parent model = parent(end.result().orElseThrow().checkpoint());
+        models.put(stage.stage(), model);
+        StageSummary.of(stage.stage(), Path.of(model.path())).print(err);
+      }
+    }
+    Stage last = plan.stages().get(plan.stages().size() - 1).stage();
+    out.println(models.get(last).path());
+    return ExitCode.DONE;
+  }
+
+  private StageEnd train(StagePlan.Train train, Map<Stage, Parent> models)
+      throws IOException, InterruptedException {
+    Map<Stage, Parent> parents = new EnumMap<>(models);
+    parents.keySet().retainAll(train.parents());
+    return new StageRun(folder, train.config(parents), err).run();
+  }
+
+  private Parent parent(CheckpointRef checkpoint) {
+    return new Parent(folder.root().resolve(checkpoint.path()).toString(), checkpoint.digest());
+  }
+
+  private RunState state() throws IOException {
+    Optional<RunState> held = RunState.read(folder.run());
+    if (held.isPresent() && !fresh) {
+      held.get().checkUnchanged(manifest, folder.root());
+      return held.get();
+    }
+    held.ifPresent(
+        old -> err.printf("The earlier run stays in %s%n", folder.checkpoints(old.run())));
+    RunState begun = RunState.begin(manifest);
+    begun.write(folder.run());
+    return begun;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.rlhf.trainer.metrics;
+
+import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A stage's Prometheus metrics, each with the labels {@code run} and {@code stage}, beside those of
+ * its Java machine.
+ *
+ * <p>Those of every stage are here; a stage adds a gauge for each of its {@link Figure}s.
+ */
+public final class StageMetrics {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Map<Figure, Gauge> figures = new HashMap<>();
+  private final Labels labels;
+  private final Gauge step;
+  private final Gauge steps;
+  private final Gauge checkpointStep;
+  private final Counter tokens;
+  private final Histogram save;
+
+  /** The metrics of a run's stage. */
+  public StageMetrics(RunIdentity run, Stage stage) {
+    labels = Labels.of("run", run.name(), "stage", stage.id());
+    step = gauge("rlhf_stage_step", "Optimizer steps done.");
+    steps = gauge("rlhf_stage_steps_planned", "Optimizer steps of the stage in all.");
+    checkpointStep = gauge("rlhf_checkpoint_step", "Optimizer steps in the newest checkpoint.");
+    tokens =
+        Counter.builder()
+            .name("rlhf_stage_tokens_total")
+            .help("Tokens that this attempt trained on, padding not counted.")
+            .constLabels(labels)
+            .register(registry);
+    save =
+        Histogram.builder()
+            .name("rlhf_checkpoint_save_seconds")
+            .help("Time to write a checkpoint, digests and syncing included.")
+            .classicOnly()
+            .classicExponentialUpperBounds(0.1, 2, 14)
+            .constLabels(labels)
+            .register(registry);
+    JvmMetrics.builder().register(registry);
+  }
+
+  /** What is scraped. */
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
+  /** How many steps the stage takes, and how many are done. */
+  public void planned(long done, long inAll) {
+    step.set(done);
+    steps.set(inAll);
+  }
+
+  /** A step has ended that trained on a number of tokens. */
+  public void stepped(long number, double trainedOn, Map<? extends Figure, Double> values) {
+    step.set(number);
+    tokens.inc(trainedOn);
+    values.forEach((figure, value) -> gauge(figure).set(value));
+  }
+
+  /** A checkpoint has been written. */
+  public void saved(long steps, double seconds) {
+    checkpointStep.set(steps);
+    save.observe(seconds);
+  }
+
+  private Gauge gauge(Figure figure) {
+    return figures.computeIfAbsent(figure, f -> gauge(f.metric(), f.help()));
+  }
+
+  private Gauge gauge(String name, String help) {
+    return Gauge.builder().name(name).help(help).constLabels(labels).register(registry);
+  }
+}

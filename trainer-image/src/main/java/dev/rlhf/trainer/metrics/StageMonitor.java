@@ -1,0 +1,112 @@
+package dev.rlhf.trainer.metrics;
+
+import dev.rlhf.contract.Progress;
+import dev.rlhf.contract.Progress.Phase;
+import dev.rlhf.manifest.CheckpointRef;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** What a stage is doing, told by its own thread and asked by others. */
+public final class StageMonitor {
+  private final Clock clock;
+  private final StepPace pace = new StepPace();
+  private final Map<String, Double> figures = new TreeMap<>();
+  private Phase phase = Phase.LOADING;
+  private long step;
+  private long total;
+  private long resumedFrom;
+  private Instant lastStep;
+  private CheckpointRef checkpoint;
+  private Map<String, String> parents = Map.of();
+
+  /** A stage that starts now. */
+  public StageMonitor(Clock clock) {
+    this.clock = clock;
+    lastStep = clock.instant();
+  }
+
+  /** The digests of what the stage starts from are known. */
+  public synchronized void startsFrom(Map<String, String> digests) {
+    parents = Map.copyOf(digests);
+  }
+
+  /** Goes on from a checkpoint of an earlier attempt. */
+  public synchronized void resumed(CheckpointRef from, long ofSteps) {
+    checkpoint = from;
+    resumedFrom = from.step();
+    step = from.step();
+    total = ofSteps;
+  }
+
+  /** Steps begin. */
+  public synchronized void training(long totalSteps) {
+    total = totalSteps;
+    phase = Phase.TRAINING;
+    lastStep = clock.instant();
+  }
+
+  /** A step has ended. */
+  public synchronized void stepped(long number, Map<? extends Figure, Double> values) {
+    Instant now = clock.instant();
+    pace.add(seconds(lastStep, now));
+    lastStep = now;
+    step = number;
+    values.forEach((figure, value) -> figures.put(figure.id(), value));
+  }
+
+  /** A checkpoint is being written. */
+  public synchronized void saving() {
+    phase = Phase.SAVING;
+  }
+
+  /** A checkpoint is there; the time it took is none of the next step's. */
+  public synchronized void saved(CheckpointRef written) {
+    checkpoint = written;
+    phase = Phase.TRAINING;
+    lastStep = clock.instant();
+  }
+
+  /** The stage's end is known. */
+  public synchronized void done() {
+    phase = Phase.DONE;
+  }
+
+  /** A figure of the whole stage. */
+  public synchronized void figure(String id, double value) {
+    figures.put(id, value);
+  }
+
+  /** Everything that {@code /progress} says. */
+  public synchronized Progress progress() {
+    OptionalDouble median = pace.median();
+    double rate = pace.rate();
+    return new Progress(
+        phase,
+        step,
+        total,
+        rate,
+        rate > 0 ? Math.round((total - step) / rate) : null,
+        median.isPresent() ? median.getAsDouble() : null,
+        seconds(lastStep, clock.instant()),
+        checkpoint,
+        figures);
+  }
+
+  /** The step that the attempt went on from; 0 from the start. */
+  public synchronized long resumedFrom() {
+    return resumedFrom;
+  }
+
+  /** Digests of what the stage starts from, by role. */
+  public synchronized Map<String, String> parents() {
+    return parents;
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e9;
+  }
+}

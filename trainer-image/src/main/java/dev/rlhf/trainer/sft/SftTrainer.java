@@ -1,0 +1,110 @@
+package dev.rlhf.trainer.sft;
+
+import ai.djl.ndarray.NDManager;
+import dev.rlhf.plan.OptimizerSettings;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.data.MicroBatch;
+import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.optim.AdamWSettings;
+import dev.rlhf.trainer.optim.Optimizer;
+import dev.rlhf.trainer.tensor.TorchModule;
+import dev.rlhf.trainer.tokens.EncodedDialogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** A model and its optimizer, which learn batch after batch. */
+final class SftTrainer implements AutoCloseable {
+  /** In a checkpoint's folder, beside the model. */
+  private static final String OPTIMIZER = "trainer/optimizer.safetensors";
+
+  private final LlamaModel model;
+  private final Optimizer optimizer;
+  private final TorchModule module;
+  private final int microBatchSize;
+
+  /** What a step gives. */
+  record Learnt(double loss, double gradNorm) {}
+
+  SftTrainer(LlamaModel model, OptimizerSettings settings, int microBatchSize, NDManager manager) {
+    this.model = model.trainable();
+    this.microBatchSize = microBatchSize;
+    optimizer =
+        new Optimizer(
+            model.parameters(),
+            new AdamWSettings(
+                settings.beta1(),
+                settings.beta2(),
+                settings.epsilon(),
+                settings.weightDecay(),
+                settings.maxGradNorm()),
+            manager);
+    module = model.compile(new SftLoss());
+  }
+
+  /**
+   * One optimizer step on the mean loss over the batch's response tokens.
+   *
+   * @param givenUp whether to give up, asked before each micro-batch; then nothing is learnt
+   * @return empty when it was given up
+   */
+  Optional<Learnt> step(List<EncodedDialogue> batch, double learningRate, BooleanSupplier givenUp) {
+    double scale = 1.0 / batch.stream().mapToInt(EncodedDialogue::responseTokens).sum();
+    double loss = 0;
+    for (MicroBatch part : MicroBatch.split(batch, microBatchSize)) {
+      if (givenUp.getAsBoolean()) {
+        return Optional.empty();
+      }
+      loss += addGradients(part, scale);
+    }
+    if (!Double.isFinite(loss)) {
+      throw new InvalidInputException(
+          "the loss is not a finite number any more: lower learningRate, or check the model's weights");
+    }
+    return Optional.of(new Learnt(loss, optimizer.step(learningRate)));
+  }
+
+  private double addGradients(MicroBatch part, double scale) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      return module
+          .callWithGradients(
+              "sft_gradients",
+              scope,
+              model.weights(),
+              optimizer.gradients(),
+              part.ids(scope),
+              part.positions(scope),
+              part.targets(scope),
+              scale)
+          .singletonOrThrow()
+          .getFloat();
+    }
+  }
+
+  /** Writes the model as a Hugging Face folder, with the optimizer's state beside it. */
+  void save(HuggingFaceFolder source, Path folder) throws IOException {
+    source.write(model, folder);
+    Path state = folder.resolve(OPTIMIZER);
+    Files.createDirectories(state.getParent());
+    optimizer.save(state);
+  }
+
+  /** Goes on with a checkpoint's optimizer. */
+  void restore(Path folder) throws IOException {
+    optimizer.restore(folder.resolve(OPTIMIZER));
+  }
+
+  LlamaModel model() {
+    return model;
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    model.close();
+  }
+}

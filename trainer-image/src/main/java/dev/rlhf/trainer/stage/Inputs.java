@@ -1,0 +1,36 @@
+package dev.rlhf.trainer.stage;
+
+import dev.rlhf.plan.Input;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.demo.DemoSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a stage's inputs are; those of {@code demo://} are made first.
+ *
+ * @param made the folder that they are made in
+ */
+public record Inputs(Path made) {
+  private static final Pattern DEMO = Pattern.compile("demo://([a-z-]+)(?:\\?seed=(\\d{1,18}))?");
+
+  /**
+   * The file or folder of an input.
+   *
+   * @param seed for a {@code demo://} that names none
+   */
+  public Path resolve(Input input, long seed) throws IOException {
+    if (input.path() != null) {
+      return Path.of(input.path());
+    }
+    Matcher demo = DEMO.matcher(input.uri());
+    if (!demo.matches()) {
+      throw new InvalidInputException(
+          "%s cannot be made here: write demo://name?seed=N".formatted(input.uri()));
+    }
+    long own = demo.group(2) == null ? seed : Long.parseLong(demo.group(2));
+    return DemoSources.make(demo.group(1), own, made);
+  }
+}

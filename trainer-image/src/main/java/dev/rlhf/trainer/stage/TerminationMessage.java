@@ -1,0 +1,72 @@
+package dev.rlhf.trainer.stage;
+
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.contract.StageResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where Kubernetes looks for the last words of a container. */
+public record TerminationMessage(Optional<Path> file) {
+  private static final Logger LOG = LoggerFactory.getLogger(TerminationMessage.class);
+  private static final Path KUBERNETES_DEFAULT = Path.of("/dev/termination-log");
+
+  /** The file that the environment names, else Kubernetes' own where it is there. */
+  public static TerminationMessage of(Map<String, String> variables) {
+    String named = variables.get(StageEnvironment.TERMINATION_LOG);
+    if (named != null) {
+      return new TerminationMessage(Optional.of(Path.of(named)));
+    }
+    return new TerminationMessage(Optional.of(KUBERNETES_DEFAULT).filter(Files::isWritable));
+  }
+
+  /** Writes a result, shortened to what Kubernetes keeps; a failure is logged and no more. */
+  public void write(StageResult result) {
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      Files.write(file.get(), fitting(result));
+    } catch (IOException e) {
+      LOG.warn("the termination message cannot be written to {}: {}", file.get(), e.toString());
+    }
+  }
+
+  /** As much of a result as fits: figures go first, then the end of the sentence. */
+  static byte[] fitting(StageResult result) {
+    byte[] whole = bytes(result);
+    if (whole.length < StageResult.MAX_BYTES) {
+      return whole;
+    }
+    byte[] plain = bytes(shortened(result, result.message()));
+    for (int length = result.message().length();
+        plain.length >= StageResult.MAX_BYTES && length > 0;
+        length /= 2) {
+      plain = bytes(shortened(result, result.message().substring(0, length) + " ..."));
+    }
+    return plain;
+  }
+
+  private static StageResult shortened(StageResult result, String message) {
+    return new StageResult(
+        result.stage(),
+        result.attempt(),
+        result.pod(),
+        result.outcome(),
+        message,
+        result.checkpoint(),
+        result.resumedFrom(),
+        result.parents(),
+        Map.of());
+  }
+
+  private static byte[] bytes(StageResult result) {
+    return Documents.jsonLine(result).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.rlhf.trainer.tokens;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** Collects the ids of a dialogue and which of them are learnt. */
+final class TokenBuffer {
+  private int[] ids = new int[64];
+  private final BitSet learnt = new BitSet();
+  private int size;
+
+  void add(long[] more, boolean response) {
+    if (size + more.length > ids.length) {
+      ids = Arrays.copyOf(ids, Math.max(2 * ids.length, size + more.length));
+    }
+    for (long id : more) {
+      ids[size] = Math.toIntExact(id);
+      learnt.set(size, response);
+      size++;
+    }
+  }
+
+  EncodedDialogue cut(int maxLength) {
+    int length = Math.min(size, maxLength);
+    // The first token follows nothing, so that nothing can predict it.
+    learnt.clear(0);
+    return new EncodedDialogue(
+        Arrays.copyOf(ids, length), learnt.get(0, length).stream().toArray(), size > maxLength);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.rlhf.trainer.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.local.manifest.ManifestFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunStateTest {
+  @TempDir Path folder;
+
+  @Test
+  void aRunIsReadBackAsItWasBegun() throws IOException {
+    ManifestFile manifest = manifest("run", "sft: {learningRate: 1}");
+    RunState begun = RunState.begin(manifest);
+
+    begun.write(folder.resolve("run.json"));
+    RunState read = RunState.read(folder.resolve("run.json")).orElseThrow();
+
+    assertThat(read.run()).isEqualTo(begun.run());
+    assertThatCode(() -> read.checkUnchanged(manifest, folder)).doesNotThrowAnyException();
+    assertThat(RunState.read(folder.resolve("other.json"))).isEmpty();
+  }
+
+  @Test
+  void theSameManifestInOtherWordsIsUnchanged() throws IOException {
+    RunState begun = RunState.begin(manifest("run", "sft: {learningRate: 1}"));
+    ManifestFile same =
+        manifest("run", "sft: {learningRate: 1.0}\n  seed: 1\n  retry: {errors: 7}");
+
+    assertThatCode(() -> begun.checkUnchanged(same, folder)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyChangedFieldIsNamed() throws IOException {
+    RunState begun = RunState.begin(manifest("run", "sft: {learningRate: 0.1}"));
+    ManifestFile changed = manifest("run", "sft: {epochs: 3}\n  seed: 2");
+
+    assertThatThrownBy(() -> begun.checkUnchanged(changed, folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "spec.seed was 1 and is 2, spec.stages.sft.epochs was absent and is 3,"
+                + " spec.stages.sft.learningRate was 0.1 and is absent")
+        .hasMessageContaining("--fresh");
+  }
+
+  @Test
+  void aFolderHoldsOneName() throws IOException {
+    RunState begun = RunState.begin(manifest("run", "sft: {}"));
+    ManifestFile other = manifest("other", "sft: {}");
+
+    assertThatThrownBy(() -> begun.checkUnchanged(other, folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("write --out with another folder for 'other'");
+  }
+
+  private ManifestFile manifest(String name, String stages) throws IOException {
+    return ManifestFile.read(
+        Files.writeString(
+            folder.resolve("run.yaml"),
+            """
+            apiVersion: rlhf.dev/v1alpha1
+            kind: RLHFRun
+            metadata: {name: %s}
+            spec:
+              model: {uri: "demo://model"}
+              data: {demonstrations: {uri: "demo://demonstrations"}}
+              stages:
+                %s
+            """
+                .formatted(name, stages)));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.rlhf.trainer.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rlhf.manifest.ChatFormat;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.data.Demonstrations;
+import dev.rlhf.trainer.sft.SftFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DialogueEncoderTest {
+  private static final Dialogue DIALOGUE =
+      new Dialogue(
+          List.of(
+              new Message(Role.USER, "Is rain wet?"),
+              new Message(Role.ASSISTANT, "Yes."),
+              new Message(Role.USER, "Why?"),
+              new Message(Role.ASSISTANT, "It is <|im_end|> water.")));
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest
+  @EnumSource(ChatFormat.class)
+  void encodesWhatTransformersEncodes(ChatFormat format) throws IOException {
+    int maxLength = SftFixture.expected().get("settings").get("maxLength").asInt();
+    try (Tokenizer tokenizer = SftFixture.tokenizer()) {
+      DialogueEncoder encoder = DialogueEncoder.of(SftFixture.MODEL, tokenizer, format, maxLength);
+      Demonstrations data = Demonstrations.read(SftFixture.DEMONSTRATIONS, encoder::encode);
+
+      JsonNode rows = SftFixture.expected(format).get("rows");
+      assertThat(data.rows()).hasSize(rows.size());
+      for (int i = 0; i < rows.size(); i++) {
+        assertThat(data.rows().get(i).ids()).containsExactly(ints(rows.get(i).get("ids")));
+        assertThat(data.rows().get(i).learnt()).containsExactly(ints(rows.get(i).get("learnt")));
+      }
+    }
+  }
+
+  private static int[] ints(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChatFormat.class)
+  void aPromptsIdsAreTheFirstIdsOfItsDialogue(ChatFormat format) throws IOException {
+    try (Tokenizer tokenizer = SftFixture.tokenizer()) {
+      DialogueEncoder encoder = DialogueEncoder.of(SftFixture.MODEL, tokenizer, format, 256);
+      Dialogue first = new Dialogue(DIALOGUE.messages().subList(0, 2));
+
+      int[] whole = encoder.encode(DIALOGUE).ids();
+      int[] beginning = encoder.encode(first).ids();
+
+      assertThat(Arrays.copyOf(whole, beginning.length)).containsExactly(beginning);
+    }
+  }
+
+  @Test
+  void learnsWholeAnswersAndTheirEnd() throws IOException {
+    try (Tokenizer tokenizer = SftFixture.tokenizer()) {
+      DialogueEncoder encoder =
+          DialogueEncoder.of(SftFixture.MODEL, tokenizer, ChatFormat.TOKENIZER, 256);
+
+      EncodedDialogue encoded = encoder.encode(DIALOGUE);
+
+      long[] learnt =
+          Arrays.stream(encoded.learnt()).mapToLong(place -> encoded.ids()[place]).toArray();
+      // An end-of-sequence token within an answer is learnt as any other: places decide, not ids.
+      long[] expected = tokenizer.encodePlain("Yes.<|im_end|>It is <|im_end|> water.<|im_end|>");
+      assertThat(learnt).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void cutsTheEndOfWhatIsTooLong() throws IOException {
+    try (Tokenizer tokenizer = SftFixture.tokenizer()) {
+      EncodedDialogue whole = encode(tokenizer, 256);
+      EncodedDialogue cut = encode(tokenizer, whole.length() - 3);
+
+      assertThat(whole.truncated()).isFalse();
+      assertThat(cut.truncated()).isTrue();
+      assertThat(cut.ids()).containsExactly(Arrays.copyOf(whole.ids(), whole.length() - 3));
+      assertThat(cut.responseTokens()).isEqualTo(whole.responseTokens() - 3);
+      assertThatThrownBy(() -> encode(tokenizer, whole.prompt().length))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("maxLength: shorten it, or raise maxLength");
+    }
+  }
+
+  private static EncodedDialogue encode(Tokenizer tokenizer, int maxLength) throws IOException {
+    return DialogueEncoder.of(SftFixture.MODEL, tokenizer, ChatFormat.TOKENIZER, maxLength)
+        .encode(DIALOGUE);
+  }
+
+  @Test
+  void refusesATokenizerWithoutATemplate() throws IOException {
+    Path folder = SftFixture.copyModel(temporary);
+    Files.delete(folder.resolve("chat_template.jinja"));
+
+    assertRefused(folder, "has no chat_template, which chatFormat: tokenizer takes: add one");
+  }
+
+  @Test
+  void refusesATokenizerWhoseAnswersDoNotEnd() throws IOException {
+    Path folder = SftFixture.copyModel(temporary);
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
+    assertRefused(folder, "names no eos_token, so that no answer could end");
+
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"<|im_start|>\"}");
+    assertRefused(folder, "but the model stops at [2]: make eos_token_id agree");
+
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"stop it\"}");
+    assertRefused(folder, "is not one token of tokenizer.json: name one that is");
+  }
+
+  private static void assertRefused(Path folder, String message) throws IOException {
+    try (Tokenizer tokenizer = SftFixture.tokenizer()) {
+      assertThatThrownBy(() -> DialogueEncoder.of(folder, tokenizer, ChatFormat.TOKENIZER, 256))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(message);
+    }
+  }
+}
