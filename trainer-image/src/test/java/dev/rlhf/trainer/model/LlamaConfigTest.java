@@ -57,7 +57,7 @@ class LlamaConfigTest {
         "{'layer_types':['sliding_attention']} | only full_attention is supported",
         "{'attention_dropout':0.1} | attention_dropout is 0.1; only 0.0 is supported",
         "{'model_type':'mistral'} | model_type is \"mistral\"; only \"llama\" is supported",
-        "{'architectures':['LlamaForSequenceClassification']} | only [\"LlamaForCausalLM\"]",
+        "{'architectures':['LlamaForTokenClassification']} | write one of [\"LlamaForCausalLM\"]",
         "{'quantization_config':{}} | key quantization_config is not supported",
         "{'vocab_size':0} | vocab_size is 0; write a whole number above 0",
         "{'vocab_size':null} | vocab_size is missing; write a whole number above 0",
