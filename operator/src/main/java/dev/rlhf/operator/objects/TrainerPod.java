@@ -52,6 +52,9 @@ public final class TrainerPod {
     Resources own =
         switch (stage) {
           case SFT -> run.getSpec().stages().sft().resources();
+          case RM -> run.getSpec().stages().rewardModel().resources();
+          case PPO -> run.getSpec().stages().ppo().resources();
+          case EVAL -> run.getSpec().evaluation().resources();
         };
     return own == null ? PodParts.template(run).resources() : own;
   }
