@@ -1,5 +1,7 @@
 package dev.rlhf.trainer.optim;
 
+import dev.rlhf.plan.OptimizerSettings;
+
 /**
  * The constants of {@link AdamW} and {@link GlobalNormClip}.
  *
@@ -15,6 +17,12 @@ public record AdamWSettings(
     require(epsilon > 0, "epsilon is above 0");
     require(weightDecay >= 0, "weightDecay is not below 0");
     require(maxGradNorm > 0, "maxGradNorm is above 0");
+  }
+
+  /** Those of a stage. */
+  public static AdamWSettings of(OptimizerSettings given) {
+    return new AdamWSettings(
+        given.beta1(), given.beta2(), given.epsilon(), given.weightDecay(), given.maxGradNorm());
   }
 
   private static void require(boolean holds, String rule) {

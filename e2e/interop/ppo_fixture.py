@@ -1,0 +1,24 @@
+"""Writes the golden fixtures of the PPO update's unit test, so that it needs no Python.
+
+    $(e2e/interop/env) e2e/interop/ppo_fixture.py
+"""
+
+import json
+import pathlib
+
+import ppo_reference
+
+TARGET = pathlib.Path(__file__).parents[2] / "trainer-image/src/test/resources/ppo"
+
+
+def main():
+    ppo_reference.save_models(TARGET / "models", seed=3, vocab_size=40, hidden_size=8, intermediate_size=12, num_key_value_heads=2)
+    for name, critic_only in (("update", False), ("critic-pretraining", True)):
+        ppo_reference.write_case(TARGET / name, "models", seed=5, vocabulary=40, critic_only=critic_only)
+        expected = ppo_reference.expected(TARGET / name)
+        (TARGET / name / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
+        print(name, json.dumps(expected["figures"], indent=1))
+
+
+if __name__ == "__main__":
+    main()

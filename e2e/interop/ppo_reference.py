@@ -1,0 +1,249 @@
+"""One PPO-max update in plain PyTorch and transformers: every row alone, no padding, no batching.
+
+It follows "Secrets of RLHF in Large Language Models Part I: PPO" (arXiv 2307.04964), not the trainer's code.
+"""
+
+import json
+import math
+import pathlib
+
+import torch
+from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, LlamaForSequenceClassification
+
+import tiny_llama
+
+MODELS = ("policy", "reference", "critic", "reward")
+
+
+def language_model(folder):
+    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+
+
+def scalar_model(folder):
+    return AutoModelForSequenceClassification.from_pretrained(folder, dtype=torch.float32).eval()
+
+
+def states_before(model, rollout):
+    """Hidden states that the answer's tokens follow, one for each token."""
+    prompt, answer = rollout["prompt"], rollout["answer"]
+    hidden = model.model(torch.tensor([prompt + answer])).last_hidden_state[0]
+    return hidden[len(prompt) - 1:len(prompt) + len(answer) - 1]
+
+
+def distribution(model, rollout, temperature):
+    return (model.lm_head(states_before(model, rollout)) / temperature).log_softmax(-1)
+
+
+def log_probs(model, rollout, temperature):
+    every = distribution(model, rollout, temperature)
+    return torch.stack([every[t, token] for t, token in enumerate(rollout["answer"])])
+
+
+def values(model, rollout):
+    return model.score(states_before(model, rollout))[:, 0]
+
+
+def reward(model, rollout):
+    ids = torch.tensor([rollout["prompt"] + rollout["answer"]])
+    return model.score(model.model(ids).last_hidden_state[0, -1])[0]
+
+
+def advantages(rewards, value, gamma, lam):
+    """Term by term, as it is defined."""
+    n = len(rewards)
+    delta = [rewards[t] + gamma * (value[t + 1] if t + 1 < n else 0.0) - value[t] for t in range(n)]
+    return [sum((gamma * lam) ** (l - t) * delta[l] for l in range(t, n)) for t in range(n)]
+
+
+def learning_rate(step, peak, lowest, warmup, total):
+    if step <= warmup:
+        return peak * step / warmup
+    return lowest + (peak - lowest) * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
+
+
+def std(numbers):
+    mean = sum(numbers) / len(numbers)
+    return math.sqrt(sum((x - mean) ** 2 for x in numbers) / len(numbers))
+
+
+class Optimizer:
+    """AdamW with clipping by the global norm of this model's own gradients."""
+
+    def __init__(self, model, schedule, s):
+        self.parameters = list(model.parameters())
+        self.schedule, self.max_norm, self.steps = schedule, s["maxGradNorm"], 0
+        matrices = [p for p in self.parameters if p.dim() > 1]
+        vectors = [p for p in self.parameters if p.dim() <= 1]
+        groups = [dict(params=matrices, weight_decay=s["weightDecay"]), dict(params=vectors, weight_decay=0.0)]
+        self.adam = torch.optim.AdamW(groups, betas=(s["beta1"], s["beta2"]), eps=s["epsilon"])
+
+    def step(self, loss):
+        self.adam.zero_grad()
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.parameters, self.max_norm)
+        self.steps += 1
+        self.rate = learning_rate(self.steps, **self.schedule)
+        for group in self.adam.param_groups:
+            group["lr"] = self.rate
+        self.adam.step()
+        return norm.item()
+
+
+def judged(case, models):
+    """Each rollout with what the four models say and what is to be learnt from it."""
+    s, rows = case["settings"], []
+    with torch.no_grad():
+        for rollout in case["rollouts"]:
+            every = distribution(models["policy"], rollout, s["temperature"])
+            rows.append(dict(
+                rollout=rollout,
+                old=log_probs(models["policy"], rollout, s["temperature"]),
+                reference=log_probs(models["reference"], rollout, s["temperature"]),
+                entropy=-(every.exp() * every).sum(-1),
+                value=values(models["critic"], rollout),
+                reward=reward(models["reward"], rollout).item(),
+            ))
+    seen = case["earlier_rewards"] + [row["reward"] for row in rows]
+    for row in rows:
+        normalised = (row["reward"] - sum(seen) / len(seen)) / std(seen)
+        row["shaped"] = max(-s["rewardClip"], min(s["rewardClip"], normalised))
+        tokens = (-s["klCoefficient"] * (row["old"] - row["reference"])).tolist()
+        tokens[-1] += row["shaped"]
+        row["advantage"] = torch.tensor(advantages(tokens, row["value"].tolist(), s["gamma"], s["lambda"]))
+        row["return"] = row["advantage"] + row["value"]
+    return rows, seen
+
+
+def update(case, models, rows):
+    s = case["settings"]
+    policy = Optimizer(models["policy"], case["policy_schedule"], s)
+    critic = Optimizer(models["critic"], case["critic_schedule"], s)
+    steps = [[i for micro in step for i in micro] for epoch in case["epochs"] for step in epoch]
+    log = dict(policy_loss=[], value_loss=[], policy_clip=[], value_clip=[], approx_kl=[], grad_norm=[], critic_grad_norm=[], deviation=[])
+    for step in steps:
+        batch = [rows[i] for i in step]
+        old_value, target = torch.cat([r["value"] for r in batch]), torch.cat([r["return"] for r in batch])
+        value = torch.cat([values(models["critic"], r["rollout"]) for r in batch])
+        free = (value - target) ** 2
+        near = old_value + (value - old_value).clamp(-s["valueClip"], s["valueClip"])
+        bound = free if case["critic_only"] else (near - target) ** 2
+        loss = 0.5 * torch.max(free, bound).mean()
+        log["value_loss"].append(loss.item())
+        # Rounding may tell two equal losses apart; a clipped one differs by far more.
+        log["value_clip"].append((bound > free + 1e-7).float().mean().item())
+        log["critic_grad_norm"].append(critic.step(loss))
+        if case["critic_only"]:
+            continue
+        advantage, old = torch.cat([r["advantage"] for r in batch]), torch.cat([r["old"] for r in batch])
+        log_ratio = torch.cat([log_probs(models["policy"], r["rollout"], s["temperature"]) for r in batch]) - old
+        ratio = log_ratio.exp()
+        free = -advantage * ratio
+        bound = -advantage * ratio.clamp(1 - s["policyClip"], 1 + s["policyClip"])
+        loss = torch.max(free, bound).mean()
+        log["policy_loss"].append(loss.item())
+        log["policy_clip"].append((bound > free).float().mean().item())
+        log["approx_kl"].append((ratio - 1 - log_ratio).mean().item())
+        log["deviation"].append((ratio - 1).abs().max().item())
+        log["grad_norm"].append(policy.step(loss))
+    return log, policy, critic
+
+
+def mean(numbers):
+    return sum(numbers) / len(numbers)
+
+
+def figures(rows, log, policy, critic):
+    every = lambda key: torch.cat([r[key] for r in rows]).double()
+    lengths = [len(r["rollout"]["answer"]) for r in rows]
+    told = dict(
+        kl=(every("old") - every("reference")).mean().item(),
+        entropy=every("entropy").mean().item(),
+        perplexity=math.exp(-every("old").mean().item()),
+        reward=mean([r["reward"] for r in rows]),
+        reward_std=std([r["reward"] for r in rows]),
+        reward_normalized=mean([r["shaped"] for r in rows]),
+        response_length=mean(lengths),
+        truncated_rate=mean([not r["rollout"]["ended"] for r in rows]),
+        advantage_mean=every("advantage").mean().item(),
+        advantage_std=every("advantage").std(unbiased=False).item(),
+        return_mean=every("return").mean().item(),
+        value_mean=every("value").mean().item(),
+        explained_variance=1 - ((every("return") - every("value")).var() / every("return").var()).item(),
+        value_loss=mean(log["value_loss"]),
+        value_clip_fraction=mean(log["value_clip"]),
+        critic_grad_norm=mean(log["critic_grad_norm"]),
+        critic_learning_rate=critic.rate,
+    )
+    if log["policy_loss"]:
+        told |= dict(
+            policy_loss=mean(log["policy_loss"]),
+            policy_clip_fraction=mean(log["policy_clip"]),
+            approx_kl=mean(log["approx_kl"]),
+            first_minibatch_ratio_deviation=log["deviation"][0],
+            first_minibatch_clip_fraction=log["policy_clip"][0],
+            grad_norm=mean(log["grad_norm"]),
+            learning_rate=policy.rate,
+        )
+    return told
+
+
+def expected(folder):
+    """What a folder's case comes to: figures, and what the models say to the rollouts afterwards."""
+    folder = pathlib.Path(folder)
+    case = json.loads((folder / "case.json").read_text())
+    load = dict(policy=language_model, reference=language_model, critic=scalar_model, reward=scalar_model)
+    models = {name: load[name](folder.parent / case["models"] / name) for name in MODELS}
+    rows, seen = judged(case, models)
+    log, policy, critic = update(case, models, rows)
+    with torch.no_grad():
+        return dict(
+            figures=figures(rows, log, policy, critic),
+            moments=dict(count=len(seen), mean=mean(seen), deviation=std(seen)),
+            log_probs=[log_probs(models["policy"], r, case["settings"]["temperature"]).tolist() for r in case["rollouts"]],
+            values=[values(models["critic"], r).tolist() for r in case["rollouts"]],
+        )
+
+
+def save_models(folder, seed, **settings):
+    """Four models: the policy is near its reference, the critic near the reward model, as after some steps."""
+    reference = tiny_llama.build(seed, **settings)
+    torch.manual_seed(seed + 1000)
+    reward_model = LlamaForSequenceClassification(reference.config)
+    reward_model.config.pad_token_id, reward_model.config.num_labels = 0, 1
+    reward_model.score = torch.nn.Linear(reference.config.hidden_size, 1, bias=False)
+    reward_model.model.load_state_dict(tiny_llama.build(seed + 1, **settings).model.state_dict())
+    for first, name, copy in ((reference, "reference", "policy"), (reward_model, "reward", "critic")):
+        first.save_pretrained(folder / name)
+        with torch.no_grad():
+            for parameter in first.parameters():
+                parameter.add_(torch.randn_like(parameter) * 0.02)
+        first.save_pretrained(folder / copy)
+
+
+def write_case(folder, models, seed, vocabulary, critic_only=False):
+    """Ragged rollouts, one of them cut off; optimizer steps and micro-batches of unequal sizes; two epochs."""
+    generator = torch.Generator().manual_seed(seed)
+    draw = lambda low, high, n: torch.randint(low, high, (n,), generator=generator).tolist()
+    rollouts = []
+    for row, (prompt, answer) in enumerate(zip(draw(1, 9, 7), draw(1, 12, 7))):
+        ended = row != 3
+        rollouts.append(dict(prompt=draw(3, vocabulary, prompt), answer=draw(3, vocabulary, answer) + [2] * ended, ended=ended))
+    epochs = []
+    for _ in range(2):
+        order = torch.randperm(7, generator=generator).tolist()
+        epochs.append([[order[:2], order[2:3], order[3:4]], [order[4:6], order[6:]]])
+    case = dict(
+        models=models,
+        critic_only=critic_only,
+        settings=dict(
+            temperature=0.7, klCoefficient=0.3, rewardClip=0.8, gamma=0.98, policyClip=0.02, valueClip=0.01,
+            beta1=0.9, beta2=0.95, epsilon=1e-6, weightDecay=0.1, maxGradNorm=0.5,
+        ) | {"lambda": 0.9},
+        policy_schedule=dict(peak=2e-3, lowest=2e-4, warmup=2, total=10),
+        critic_schedule=dict(peak=4e-3, lowest=4e-4, warmup=1, total=20),
+        earlier_rewards=[round(x, 3) for x in torch.randn(5, generator=generator).tolist()],
+        rollouts=rollouts,
+        epochs=epochs,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "case.json").write_text(json.dumps(case, indent=1) + "\n")

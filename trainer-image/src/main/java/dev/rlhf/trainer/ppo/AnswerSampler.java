@@ -1,0 +1,40 @@
+package dev.rlhf.trainer.ppo;
+
+import dev.rlhf.plan.PpoSettings;
+import dev.rlhf.trainer.generate.Generator;
+import dev.rlhf.trainer.generate.SamplingSettings;
+import dev.rlhf.trainer.model.LlamaModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Draws the policy's answers, at the temperature that they are scored with and from the whole
+ * distribution: the one that is scored is the one that was sampled.
+ */
+final class AnswerSampler {
+
+  private final Generator generator;
+  private final Set<Long> endOfSequence;
+  private final PpoSettings settings;
+
+  AnswerSampler(LlamaModel policy, Set<Long> endOfSequence, PpoSettings settings) {
+    generator = new Generator(policy, endOfSequence);
+    this.endOfSequence = endOfSequence;
+    this.settings = settings;
+  }
+
+  List<Rollout> answer(List<long[]> prompts, long seed) {
+    List<long[]> answers =
+        generator.generate(
+            prompts,
+            new SamplingSettings(settings.maxResponseLength(), settings.temperature(), 1, 1, seed));
+    List<Rollout> rollouts = new ArrayList<>();
+    for (int row = 0; row < prompts.size(); row++) {
+      long[] answer = answers.get(row);
+      boolean ended = endOfSequence.contains(answer[answer.length - 1]);
+      rollouts.add(new Rollout(prompts.get(row), answer, ended));
+    }
+    return rollouts;
+  }
+}

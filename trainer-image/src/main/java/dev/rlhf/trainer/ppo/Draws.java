@@ -1,0 +1,46 @@
+package dev.rlhf.trainer.ppo;
+
+import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.data.RowOrder;
+import dev.rlhf.trainer.tensor.CounterRandom;
+
+/**
+ * Everything that chance decides in PPO, each a pure function of (seed, stage, purpose, step): a
+ * resumed stage needs no generator's state.
+ */
+record Draws(CounterRandom random) {
+
+  static Draws of(long seed) {
+    return new Draws(CounterRandom.of(seed).at(Stage.PPO.id()));
+  }
+
+  /**
+   * The rows that an iteration, the first being 1, answers: all of them once in an order of their
+   * own, then again in another.
+   */
+  int[] prompts(long iteration, int count, int rows) {
+    long seed = random.at("prompts").bits(0);
+    int[] drawn = new int[count];
+    int[] order = {};
+    long epoch = -1;
+    for (int i = 0; i < count; i++) {
+      long place = (iteration - 1) * count + i;
+      if (place / rows != epoch) {
+        epoch = place / rows;
+        order = RowOrder.of(seed, epoch, rows);
+      }
+      drawn[i] = order[(int) (place % rows)];
+    }
+    return drawn;
+  }
+
+  /** The seed of an iteration's answers. */
+  long answers(long iteration) {
+    return random.at("answers").bits(iteration);
+  }
+
+  /** The order in which an epoch goes through an iteration's rollouts. */
+  int[] rollouts(long iteration, int epoch, int rows) {
+    return RowOrder.of(random.at("rollouts").bits(iteration), epoch, rows);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.rlhf.trainer.ppo;
+
+import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.Architecture;
+import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.model.LlamaModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The four models of PPO: policy and reference start as the SFT model, critic and reward as the
+ * reward model.
+ */
+record PpoModels(LlamaModel policy, LlamaModel reference, LlamaModel critic, LlamaModel reward)
+    implements AutoCloseable {
+
+  /** In a checkpoint's folder, on top of which is the policy. */
+  private static final String CRITIC = "critic";
+
+  /**
+   * Loads them.
+   *
+   * @param checkpoint to go on from, with policy and critic
+   */
+  static PpoModels load(
+      HuggingFaceFolder sft, HuggingFaceFolder rm, Optional<Path> checkpoint, NDManager manager)
+      throws IOException {
+    HuggingFaceFolder policy = sft;
+    HuggingFaceFolder critic = rm;
+    if (checkpoint.isPresent()) {
+      policy = HuggingFaceFolder.open(checkpoint.get());
+      critic =
+          HuggingFaceFolder.open(checkpoint.get().resolve(CRITIC))
+              .expect(Architecture.REWARD_MODEL);
+    }
+    return new PpoModels(
+        policy.load(manager).trainable(),
+        sft.load(manager),
+        critic.load(manager).trainable(),
+        rm.load(manager));
+  }
+
+  /** Writes policy and critic, each with its tokenizer's files. */
+  void save(HuggingFaceFolder sft, HuggingFaceFolder rm, Path folder) throws IOException {
+    sft.write(policy, folder);
+    rm.write(critic, folder.resolve(CRITIC));
+  }
+
+  @Override
+  public void close() {
+    policy.close();
+    reference.close();
+    critic.close();
+    reward.close();
+  }
+}

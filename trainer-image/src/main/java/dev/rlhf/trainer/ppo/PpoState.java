@@ -1,0 +1,14 @@
+package dev.rlhf.trainer.ppo;
+
+/**
+ * What a checkpoint holds beside weights and optimizer moments; all else is a function of seed and
+ * step.
+ *
+ * @param policySteps optimizer steps of the policy, where its schedule is
+ * @param criticSteps those of the critic
+ * @param rewards moments of every reward so far
+ */
+record PpoState(long policySteps, long criticSteps, RunningMoments rewards) {
+
+  static final PpoState START = new PpoState(0, 0, RunningMoments.NONE);
+}

@@ -1,0 +1,60 @@
+package dev.rlhf.trainer.ppo;
+
+import dev.rlhf.trainer.InvalidInputException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The figures of an iteration's optimizer steps, gathered as they are taken. */
+final class UpdateFigures {
+
+  private final List<Policy.Gains> gains = new ArrayList<>();
+  private final List<Double> policyNorms = new ArrayList<>();
+  private final List<ValueModel.Errors> errors = new ArrayList<>();
+  private final List<Double> criticNorms = new ArrayList<>();
+
+  void policyStepped(Policy.Gains gain, double norm) {
+    requireFinite(norm, "policy", "learningRate");
+    gains.add(gain);
+    policyNorms.add(norm);
+  }
+
+  void criticStepped(ValueModel.Errors error, double norm) {
+    requireFinite(norm, "critic", "criticLearningRate");
+    errors.add(error);
+    criticNorms.add(norm);
+  }
+
+  /** A gradient that is not finite has just spoilt the weights: no later step mends them. */
+  private static void requireFinite(double norm, String model, String setting) {
+    if (!Double.isFinite(norm)) {
+      throw new InvalidInputException(
+          "the gradient of the %s is not a finite number any more: lower %s, or check its weights"
+              .formatted(model, setting));
+    }
+  }
+
+  Map<PpoFigure, Double> of(ScheduledOptimizer critic, ScheduledOptimizer policy) {
+    Map<PpoFigure, Double> figures = new EnumMap<>(PpoFigure.class);
+    figures.put(PpoFigure.VALUE_LOSS, mean(errors, ValueModel.Errors::loss));
+    figures.put(PpoFigure.VALUE_CLIP_FRACTION, mean(errors, ValueModel.Errors::clipped));
+    figures.put(PpoFigure.CRITIC_GRAD_NORM, mean(criticNorms, norm -> norm));
+    figures.put(PpoFigure.CRITIC_LEARNING_RATE, critic.rate());
+    if (!gains.isEmpty()) {
+      figures.put(PpoFigure.POLICY_LOSS, mean(gains, Policy.Gains::loss));
+      figures.put(PpoFigure.POLICY_CLIP_FRACTION, mean(gains, Policy.Gains::clipped));
+      figures.put(PpoFigure.APPROX_KL, mean(gains, Policy.Gains::approxKl));
+      figures.put(PpoFigure.FIRST_MINIBATCH_RATIO_DEVIATION, gains.get(0).deviation());
+      figures.put(PpoFigure.FIRST_MINIBATCH_CLIP_FRACTION, gains.get(0).clipped());
+      figures.put(PpoFigure.GRAD_NORM, mean(policyNorms, norm -> norm));
+      figures.put(PpoFigure.LEARNING_RATE, policy.rate());
+    }
+    return figures;
+  }
+
+  private static <T> double mean(List<T> steps, ToDoubleFunction<T> figure) {
+    return steps.stream().mapToDouble(figure).average().orElseThrow();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.rlhf.trainer.ppo;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.optim.AdamWSettings;
+import dev.rlhf.trainer.optim.LearningRateSchedule;
+import dev.rlhf.trainer.optim.Optimizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** One update on recorded rollouts, see e2e/interop/ppo_reference.py. */
+final class RecordedUpdate {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final NDManager manager;
+  private final JsonNode json;
+  private final Path models;
+  private final Policy policy;
+  private final ValueModel critic;
+  private final RunningMoments moments;
+  private final Map<PpoFigure, Double> figures = new EnumMap<>(PpoFigure.class);
+
+  /** Makes the update of a case's folder. */
+  RecordedUpdate(Path folder, NDManager manager) throws IOException {
+    this.manager = manager;
+    json = JSON.readTree(folder.resolve("case.json").toFile());
+    models = folder.resolveSibling(json.path("models").asText());
+    policy = new Policy(load("policy").trainable(), setting("temperature"));
+    critic = new ValueModel(load("critic").trainable());
+    RolloutScorer scorer =
+        new RolloutScorer(
+            policy,
+            new Policy(load("reference"), setting("temperature")),
+            critic,
+            new ValueModel(load("reward")));
+    List<ScoredRollout> scored = scorer.score(rollouts(), epochs().get(0));
+    double[] rewards = scored.stream().mapToDouble(ScoredRollout::reward).toArray();
+    moments =
+        RunningMoments.of(numbers(json.path("earlier_rewards"))).and(RunningMoments.of(rewards));
+    PpoMax recipe = recipe();
+    List<Experience> learnt = scored.stream().map(s -> recipe.judge(s, moments)).toList();
+    figures.putAll(RolloutFigures.of(learnt));
+    PpoUpdate update =
+        new PpoUpdate(
+            recipe,
+            policy,
+            optimizer(policy.model(), "policy_schedule"),
+            critic,
+            optimizer(critic.model(), "critic_schedule"));
+    figures.putAll(update.run(learnt, epochs(), json.path("critic_only").asBoolean()));
+  }
+
+  Map<PpoFigure, Double> figures() {
+    return figures;
+  }
+
+  RunningMoments moments() {
+    return moments;
+  }
+
+  /** What the policy says to the rollouts afterwards. */
+  List<float[]> logProbs() {
+    return policy.score(AnswerBatch.of(rollouts())).logProbs();
+  }
+
+  /** What the critic says to the rollouts afterwards. */
+  List<float[]> values() {
+    return critic.values(AnswerBatch.of(rollouts()));
+  }
+
+  private LlamaModel load(String name) throws IOException {
+    return HuggingFaceFolder.open(models.resolve(name)).load(manager);
+  }
+
+  private double setting(String name) {
+    return json.path("settings").path(name).asDouble();
+  }
+
+  private PpoMax recipe() {
+    return new PpoMax(
+        new KlPenalty(setting("klCoefficient")),
+        new RewardShaping(setting("rewardClip")),
+        new GeneralizedAdvantage(setting("gamma"), setting("lambda")),
+        setting("policyClip"),
+        setting("valueClip"));
+  }
+
+  private ScheduledOptimizer optimizer(LlamaModel model, String name) {
+    AdamWSettings settings =
+        new AdamWSettings(
+            setting("beta1"),
+            setting("beta2"),
+            setting("epsilon"),
+            setting("weightDecay"),
+            setting("maxGradNorm"));
+    JsonNode schedule = json.path(name);
+    return new ScheduledOptimizer(
+        new Optimizer(model.parameters(), settings, manager),
+        new LearningRateSchedule(
+            schedule.path("peak").asDouble(),
+            schedule.path("lowest").asDouble(),
+            schedule.path("warmup").asLong(),
+            schedule.path("total").asLong()));
+  }
+
+  private List<Rollout> rollouts() {
+    return json.path("rollouts")
+        .valueStream()
+        .map(
+            row ->
+                new Rollout(
+                    ids(row.path("prompt")),
+                    ids(row.path("answer")),
+                    row.path("ended").asBoolean()))
+        .toList();
+  }
+
+  private List<EpochPlan> epochs() {
+    return json.path("epochs").valueStream().map(RecordedUpdate::epoch).toList();
+  }
+
+  private static EpochPlan epoch(JsonNode steps) {
+    return new EpochPlan(
+        steps
+            .valueStream()
+            .map(
+                step ->
+                    step.valueStream()
+                        .map(part -> part.valueStream().map(JsonNode::asInt).toList())
+                        .toList())
+            .toList());
+  }
+
+  private static long[] ids(JsonNode array) {
+    return array.valueStream().mapToLong(JsonNode::asLong).toArray();
+  }
+
+  private static double[] numbers(JsonNode array) {
+    return array.valueStream().mapToDouble(JsonNode::asDouble).toArray();
+  }
+}
