@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.sft;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Digest;
@@ -9,23 +8,20 @@ import dev.rlhf.plan.Input;
 import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
-import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.checkpoint.Lineage;
-import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
-import dev.rlhf.trainer.checkpoint.Provenance;
 import dev.rlhf.trainer.data.Demonstrations;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.stage.Inputs;
+import dev.rlhf.trainer.stage.Origin;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProgram;
+import dev.rlhf.trainer.stage.TrainingLoop;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.DialogueEncoder;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,22 +40,33 @@ public final class Sft implements StageProgram {
 
     try (Tokenizer tokenizer = Tokenizer.open(source.path(), source.config().vocabSize())) {
       Demonstrations data = read(rows, source, tokenizer, stage, settings);
-      Provenance provenance = provenance(stage, source.path(), rows);
-      stage.monitor().startsFrom(provenance.parents());
-      Optional<Checkpoint> newest = new Lineage(stage.stageFolder()).newest(provenance::continues);
-      newest.ifPresent(checkpoint -> resumed(checkpoint, stage, provenance));
-      if (newest.isPresent() && newest.get().manifest().isFinal()) {
-        LOG.info("the final checkpoint is there already: {}", newest.get().folder());
-        return true;
+      Origin origin =
+          Origin.find(
+              stage,
+              Map.of("model", ModelDigest.of(source.path())),
+              Map.of(DataSet.DEMONSTRATIONS.id(), Digest.of(rows)));
+      return origin.isDone() || learn(stage, settings, data, source, tokenizer, origin);
+    }
+  }
+
+  private static boolean learn(
+      StageContext stage,
+      SftSettings settings,
+      Demonstrations data,
+      HuggingFaceFolder source,
+      Tokenizer tokenizer,
+      Origin origin)
+      throws IOException {
+    try (NDManager manager = TorchRuntime.manager();
+        SftLearner learner =
+            SftLearner.start(stage, settings, data, source, origin.newest(), manager);
+        TrainingLoop loop =
+            new TrainingLoop(stage, origin.provenance(), learner, origin.newest())) {
+      boolean done = loop.toTheEnd();
+      if (done) {
+        learner.sample(tokenizer, stage.folder().resolve(CheckpointLayout.SAMPLES));
       }
-      try (NDManager manager = TorchRuntime.manager();
-          SftRun run = SftRun.start(stage, settings, data, source, provenance, newest, manager)) {
-        boolean done = run.toTheEnd();
-        if (done) {
-          run.sample(tokenizer, stage.folder().resolve(CheckpointLayout.SAMPLES));
-        }
-        return done;
-      }
+      return done;
     }
   }
 
@@ -94,37 +101,5 @@ public final class Sft implements StageProgram {
     stage.monitor().figure("truncated_rows", data.truncated());
     stage.monitor().figure("skipped_rows", data.skipped());
     return data;
-  }
-
-  private static Provenance provenance(StageContext stage, Path model, Path rows)
-      throws IOException {
-    StageConfig config = stage.config();
-    return new Provenance(
-        config.run(),
-        config.stage(),
-        stage.environment().attempt(),
-        stage.environment().pod(),
-        Map.of("model", ModelDigest.of(model)),
-        stage.configDigest(),
-        Map.of(DataSet.DEMONSTRATIONS.id(), Digest.of(rows)),
-        new Machine(
-            TorchRuntime.threads(),
-            Machine.cpuModel(),
-            Map.of(
-                "java",
-                Runtime.version().toString(),
-                "djl",
-                Engine.getDjlVersion(),
-                "pytorch",
-                Engine.getEngine("PyTorch").getVersion())));
-  }
-
-  private static void resumed(Checkpoint checkpoint, StageContext stage, Provenance provenance) {
-    stage.monitor().resumed(checkpoint.reference(stage.root()), checkpoint.manifest().totalSteps());
-    if (!provenance.sameMachine(checkpoint.manifest())) {
-      LOG.warn(
-          "{} was computed on another kind of machine: figures may differ in their last digits",
-          checkpoint.folder());
-    }
   }
 }

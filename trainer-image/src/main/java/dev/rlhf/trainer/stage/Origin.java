@@ -1,0 +1,79 @@
+package dev.rlhf.trainer.stage;
+
+import ai.djl.engine.Engine;
+import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.checkpoint.Checkpoint;
+import dev.rlhf.trainer.checkpoint.Lineage;
+import dev.rlhf.trainer.checkpoint.Machine;
+import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.tensor.TorchRuntime;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where an attempt begins: what its checkpoints come from, and the one of an earlier attempt, of
+ * the same provenance, that it goes on from.
+ */
+public record Origin(Provenance provenance, Optional<Checkpoint> newest) {
+  private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
+
+  /**
+   * Looks for the newest checkpoint, and tells the stage's monitor.
+   *
+   * @param parents digests of what the stage starts from, by role
+   * @param data digests of what the stage learns from, by name
+   */
+  public static Origin find(
+      StageContext stage, Map<String, String> parents, Map<String, String> data)
+      throws IOException {
+    Provenance provenance = provenance(stage, parents, data);
+    stage.monitor().startsFrom(parents);
+    Optional<Checkpoint> newest = new Lineage(stage.stageFolder()).newest(provenance::continues);
+    newest.ifPresent(checkpoint -> resumed(checkpoint, stage, provenance));
+    return new Origin(provenance, newest);
+  }
+
+  private static Provenance provenance(
+      StageContext stage, Map<String, String> parents, Map<String, String> data) {
+    StageConfig config = stage.config();
+    return new Provenance(
+        config.run(),
+        config.stage(),
+        stage.environment().attempt(),
+        stage.environment().pod(),
+        parents,
+        stage.configDigest(),
+        data,
+        new Machine(
+            TorchRuntime.threads(),
+            Machine.cpuModel(),
+            Map.of(
+                "java",
+                Runtime.version().toString(),
+                "djl",
+                Engine.getDjlVersion(),
+                "pytorch",
+                Engine.getEngine("PyTorch").getVersion())));
+  }
+
+  private static void resumed(Checkpoint checkpoint, StageContext stage, Provenance provenance) {
+    stage.monitor().resumed(checkpoint.reference(stage.root()), checkpoint.manifest().totalSteps());
+    if (!provenance.sameMachine(checkpoint.manifest())) {
+      LOG.warn(
+          "{} was computed on another kind of machine: figures may differ in their last digits",
+          checkpoint.folder());
+    }
+  }
+
+  /** Whether nothing is left to do. */
+  public boolean isDone() {
+    boolean done = newest.isPresent() && newest.get().manifest().isFinal();
+    if (done) {
+      LOG.info("the final checkpoint is there already: {}", newest.get().folder());
+    }
+    return done;
+  }
+}
