@@ -16,8 +16,6 @@ import java.util.function.Function;
  * @param skipped rows that are known to hold no answer
  */
 public record Demonstrations(List<EncodedDialogue> rows, int skipped) {
-  private static final int MOST_COMPLAINTS = 5;
-
   public Demonstrations {
     rows = List.copyOf(rows);
   }
@@ -30,34 +28,21 @@ public record Demonstrations(List<EncodedDialogue> rows, int skipped) {
   public static Demonstrations read(Path file, Function<Dialogue, EncodedDialogue> encoder)
       throws IOException {
     List<EncodedDialogue> rows = new ArrayList<>();
-    List<String> complaints = new ArrayList<>();
+    Complaints complaints = new Complaints(file);
     int skipped = 0;
     try (JsonLines lines = JsonLines.open(file)) {
-      while (lines.advance()) {
+      while (complaints.isPatient() && lines.advance()) {
         try {
           Optional<Dialogue> dialogue = Row.of(lines.text()).dialogue();
           dialogue.map(encoder).ifPresent(rows::add);
           skipped += dialogue.isEmpty() ? 1 : 0;
         } catch (InvalidInputException e) {
-          complaints.add("%s:%d: %s".formatted(file, lines.number(), e.getMessage()));
-          if (complaints.size() == MOST_COMPLAINTS) {
-            break;
-          }
+          complaints.add(lines.number(), e);
         }
       }
     }
-    refuse(file, rows, complaints);
+    complaints.refuse(rows.isEmpty());
     return new Demonstrations(rows, skipped);
-  }
-
-  private static void refuse(Path file, List<EncodedDialogue> rows, List<String> complaints) {
-    if (!complaints.isEmpty()) {
-      throw new InvalidInputException(String.join("\n", complaints));
-    }
-    if (rows.isEmpty()) {
-      throw new InvalidInputException(
-          "%s holds no row: write one JSON object on each line".formatted(file));
-    }
   }
 
   /** Rows whose end was cut off. */

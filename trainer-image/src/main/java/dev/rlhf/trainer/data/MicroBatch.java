@@ -7,6 +7,7 @@ import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Dialogues that are computed at one time, padded on the right to the longest. */
 public record MicroBatch(List<EncodedDialogue> rows) {
@@ -22,6 +23,20 @@ public record MicroBatch(List<EncodedDialogue> rows) {
     List<MicroBatch> parts = new ArrayList<>();
     for (int from = 0; from < sorted.size(); from += size) {
       parts.add(new MicroBatch(sorted.subList(from, Math.min(from + size, sorted.size()))));
+    }
+    return parts;
+  }
+
+  /** The pairs of a batch in parts of like length: chosen dialogues first, rejected ones after. */
+  public static List<MicroBatch> splitPairs(List<EncodedPair> batch, int size) {
+    List<EncodedPair> sorted = new ArrayList<>(batch);
+    sorted.sort(Comparator.comparingInt(EncodedPair::length).reversed());
+    List<MicroBatch> parts = new ArrayList<>();
+    for (int from = 0; from < sorted.size(); from += size) {
+      List<EncodedPair> part = sorted.subList(from, Math.min(from + size, sorted.size()));
+      Stream<EncodedDialogue> chosen = part.stream().map(EncodedPair::chosen);
+      parts.add(
+          new MicroBatch(Stream.concat(chosen, part.stream().map(EncodedPair::rejected)).toList()));
     }
     return parts;
   }
@@ -47,6 +62,11 @@ public record MicroBatch(List<EncodedDialogue> rows) {
       }
     }
     return manager.create(ids, new Shape(rows.size(), width));
+  }
+
+  /** Lengths [B] of the rows without padding. */
+  public NDArray lengths(NDManager manager) {
+    return manager.create(rows.stream().mapToLong(EncodedDialogue::length).toArray());
   }
 
   /** Flat places [N] in [B * T] that predict what is learnt: each just before its target. */

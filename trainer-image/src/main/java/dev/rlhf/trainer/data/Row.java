@@ -1,16 +1,10 @@
 package dev.rlhf.trainer.data;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.tokens.Dialogue;
 import dev.rlhf.trainer.tokens.Message;
 import dev.rlhf.trainer.tokens.Role;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,18 +19,6 @@ public sealed interface Row permits Row.Messages, Row.PromptCompletion, Transcri
     @Override
     public Optional<Dialogue> dialogue() {
       return Optional.of(new Dialogue(messages));
-    }
-
-    private static Row of(JsonNode list) {
-      if (!list.isArray()) {
-        throw new InvalidInputException(
-            "messages is not a list: write [{\"role\": \"user\", \"content\": \"...\"}, ...]");
-      }
-      List<Message> messages = new ArrayList<>();
-      for (JsonNode item : list) {
-        messages.add(new Message(Role.of(text(item, "role")), text(item, "content")));
-      }
-      return new Messages(messages);
     }
   }
 
@@ -56,48 +38,15 @@ public sealed interface Row permits Row.Messages, Row.PromptCompletion, Transcri
    * @throws InvalidInputException when it is of no known kind; the message does not name the place
    */
   static Row of(String line) {
-    JsonNode row = parse(line);
+    JsonNode row = JsonRow.parse(line);
     if (row.has("messages")) {
-      return Messages.of(row.get("messages"));
+      return new Messages(JsonRow.messages(row, "messages"));
     } else if (row.has("prompt") && row.has("completion")) {
-      return new PromptCompletion(text(row, "prompt"), text(row, "completion"));
+      return new PromptCompletion(JsonRow.text(row, "prompt"), JsonRow.text(row, "completion"));
     } else if (row.has("chosen")) {
-      return Transcript.of(text(row, "chosen"));
+      return Transcript.of("chosen", JsonRow.text(row, "chosen"));
     }
     throw new InvalidInputException(
         "the row has no answer to learn from: write messages, or prompt and completion, or chosen");
-  }
-
-  private static JsonNode parse(String line) {
-    try {
-      return Json.MAPPER.readValue(line, JsonNode.class);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "not a JSON object (%s): write one object on each line".formatted(e.getOriginalMessage()),
-          e);
-    }
-  }
-
-  private static String text(JsonNode object, String field) {
-    JsonNode value = object.path(field);
-    if (!value.isTextual()) {
-      throw new InvalidInputException(
-          "%s is %s: write a text"
-              .formatted(
-                  field,
-                  value.isMissingNode() ? "missing" : "a " + value.getNodeType().toString()));
-    }
-    return value.asText();
-  }
-
-  /** How lines are parsed: a name twice, or anything after the object, is a mistake. */
-  final class Json {
-    private static final ObjectMapper MAPPER =
-        JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private Json() {}
   }
 }

@@ -27,11 +27,22 @@ record Transcript(List<Turn> turns) implements Row {
     }
   }
 
-  static Transcript of(String text) {
+  /** Whether a text is meant to be one. */
+  static boolean isOne(String text) {
+    return MARK.matcher(text).lookingAt();
+  }
+
+  /**
+   * The turns of a text.
+   *
+   * @param field that holds it, for messages
+   */
+  static Transcript of(String field, String text) {
     Matcher mark = MARK.matcher(text);
     if (!mark.lookingAt()) {
       throw new InvalidInputException(
-          "chosen does not begin with a turn: write \\n\\nHuman: ... \\n\\nAssistant: ...");
+          "%s does not begin with a turn: write \\n\\nHuman: ... \\n\\nAssistant: ..."
+              .formatted(field));
     }
     List<Turn> turns = new ArrayList<>();
     int begin = mark.end();
@@ -58,6 +69,13 @@ record Transcript(List<Turn> turns) implements Row {
     }
   }
 
+  /** What stands before the last answer. */
+  List<Message> question() {
+    int last = turns.size() - 1;
+    boolean answered = turns.get(last).role() == Role.ASSISTANT;
+    return messages(turns.subList(0, answered ? last : last + 1));
+  }
+
   /** Empty where the last answer is: HH-RLHF holds some, about two in a thousand. */
   @Override
   public Optional<Dialogue> dialogue() {
@@ -65,7 +83,10 @@ record Transcript(List<Turn> turns) implements Row {
     if (last.role() == Role.ASSISTANT && last.text().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Dialogue(turns.stream().map(turn -> new Message(turn.role(), turn.text())).toList()));
+    return Optional.of(new Dialogue(messages(turns)));
+  }
+
+  private static List<Message> messages(List<Turn> turns) {
+    return turns.stream().map(turn -> new Message(turn.role(), turn.text())).toList();
   }
 }
