@@ -2,6 +2,7 @@ package dev.rlhf.trainer;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.GenerateCommand;
+import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.ScoreCommand;
 import dev.rlhf.trainer.cli.SftCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Aligns language models: SFT, reward model and PPO-max.",
     subcommands = {
       SftCommand.class,
+      PpoCommand.class,
       ResultCommand.class,
       ScoreCommand.class,
       GenerateCommand.class

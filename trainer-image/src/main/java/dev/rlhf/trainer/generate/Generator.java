@@ -5,7 +5,9 @@ import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Continues prompts with a model, batched, with a key/value cache. */
 public final class Generator {
@@ -26,16 +28,25 @@ public final class Generator {
    * is empty, and with the new tokens none exceeds the model's positions.
    */
   public List<long[]> generate(List<long[]> prompts, SamplingSettings settings) {
+    return generate(prompts, settings, () -> false).orElseThrow();
+  }
+
+  /** The same, or nothing where {@code givenUp}, asked between native calls, says so. */
+  public Optional<List<long[]>> generate(
+      List<long[]> prompts, SamplingSettings settings, BooleanSupplier givenUp) {
     CallWork work = CallWork.of(model);
     List<long[]> continuations = new ArrayList<>(Collections.nCopies(prompts.size(), null));
     for (PaddedBatch batch : PaddedBatch.cut(prompts, work.tokens())) {
       try (GeneratingBatch rows = new GeneratingBatch(model, module, settings, batch)) {
         while (rows.isUnfinished()) {
+          if (givenUp.getAsBoolean()) {
+            return Optional.empty();
+          }
           rows.proceed(work.steps(rows.live()), endOfSequence);
         }
         rows.collect(continuations);
       }
     }
-    return continuations;
+    return Optional.of(continuations);
   }
 }

@@ -6,7 +6,9 @@ import dev.rlhf.trainer.generate.SamplingSettings;
 import dev.rlhf.trainer.model.LlamaModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Draws the policy's answers, at the temperature that they are scored with and from the whole
@@ -24,11 +26,16 @@ final class AnswerSampler {
     this.settings = settings;
   }
 
-  List<Rollout> answer(List<long[]> prompts, long seed) {
-    List<long[]> answers =
-        generator.generate(
-            prompts,
-            new SamplingSettings(settings.maxResponseLength(), settings.temperature(), 1, 1, seed));
+  /** Answers each prompt, or none where {@code givenUp} says so. */
+  Optional<List<Rollout>> answer(List<long[]> prompts, long seed, BooleanSupplier givenUp) {
+    SamplingSettings sampling =
+        new SamplingSettings(settings.maxResponseLength(), settings.temperature(), 1, 1, seed);
+    return generator
+        .generate(prompts, sampling, givenUp)
+        .map(answers -> rollouts(prompts, answers));
+  }
+
+  private List<Rollout> rollouts(List<long[]> prompts, List<long[]> answers) {
     List<Rollout> rollouts = new ArrayList<>();
     for (int row = 0; row < prompts.size(); row++) {
       long[] answer = answers.get(row);

@@ -8,7 +8,4 @@ package dev.rlhf.trainer.ppo;
  * @param criticSteps those of the critic
  * @param rewards moments of every reward so far
  */
-record PpoState(long policySteps, long criticSteps, RunningMoments rewards) {
-
-  static final PpoState START = new PpoState(0, 0, RunningMoments.NONE);
-}
+record PpoState(long policySteps, long criticSteps, RunningMoments rewards) {}

@@ -84,18 +84,15 @@ final class PpoTrainer {
       long number, List<long[]> prompts, BooleanSupplier givenUp, Stopwatch watch) {
     int[] rows = draws.prompts(number, settings.rolloutBatchSize(), prompts.size());
     List<long[]> asked = Arrays.stream(rows).mapToObj(prompts::get).toList();
-    List<Rollout> rollouts = sampler.answer(asked, draws.answers(number));
+    Optional<List<Rollout>> drawn = sampler.answer(asked, draws.answers(number), givenUp);
     double drawing = watch.lap();
-    if (givenUp.getAsBoolean()) {
+    if (drawn.isEmpty()) {
       return Optional.empty();
     }
-    List<EpochPlan> epochs = epochs(number, rollouts);
-    List<ScoredRollout> scored = scorer.score(rollouts, epochs.get(0));
+    List<EpochPlan> epochs = epochs(number, drawn.get());
+    Optional<List<ScoredRollout>> scored = scorer.score(drawn.get(), epochs.get(0), givenUp);
     double scoring = watch.lap();
-    if (givenUp.getAsBoolean()) {
-      return Optional.empty();
-    }
-    return Optional.of(learn(number, scored, epochs).took(drawing, scoring, watch.lap()));
+    return scored.map(all -> learn(number, all, epochs).took(drawing, scoring, watch.lap()));
   }
 
   private Iteration learn(long number, List<ScoredRollout> scored, List<EpochPlan> epochs) {

@@ -2,6 +2,8 @@ package dev.rlhf.trainer.ppo;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Shows rollouts to all four models: the policy that drew them, the SFT model it started from, the
@@ -12,11 +14,24 @@ import java.util.List;
  */
 record RolloutScorer(Policy policy, Policy reference, ValueModel critic, ValueModel reward) {
 
-  /** The rollouts in their order, scored in the plan's micro-batches. */
-  List<ScoredRollout> score(List<Rollout> rollouts, EpochPlan plan) {
+  /**
+   * Scores rollouts in the plan's micro-batches.
+   *
+   * @return in the rollouts' order; nothing where {@code givenUp}, asked between micro-batches,
+   *     says so
+   */
+  Optional<List<ScoredRollout>> score(
+      List<Rollout> rollouts, EpochPlan plan, BooleanSupplier givenUp) {
     ScoredRollout[] scored = new ScoredRollout[rollouts.size()];
-    plan.steps().stream().flatMap(List::stream).forEach(rows -> score(rollouts, rows, scored));
-    return Arrays.asList(scored);
+    for (List<List<Integer>> step : plan.steps()) {
+      for (List<Integer> rows : step) {
+        if (givenUp.getAsBoolean()) {
+          return Optional.empty();
+        }
+        score(rollouts, rows, scored);
+      }
+    }
+    return Optional.of(Arrays.asList(scored));
   }
 
   private void score(List<Rollout> rollouts, List<Integer> rows, ScoredRollout[] scored) {

@@ -84,8 +84,26 @@ public final class DialogueEncoder {
    * @throws InvalidInputException when the format refuses it, or its prompt fills the length
    */
   public EncodedDialogue encode(Dialogue dialogue) {
+    EncodedDialogue encoded = tokens(format.segments(dialogue)).cut(maxLength);
+    if (encoded.responseTokens() == 0) {
+      throw new InvalidInputException(
+          "the prompt alone has %d tokens or more, which is maxLength: shorten it, or raise maxLength"
+              .formatted(maxLength));
+    }
+    return encoded;
+  }
+
+  /**
+   * The ids of a prompt: the first ids of any dialogue that goes on from it.
+   *
+   * @throws InvalidInputException when the format refuses it
+   */
+  public long[] encode(Prompt prompt) {
+    return tokens(format.segments(prompt.messages())).ids();
+  }
+
+  private TokenBuffer tokens(List<Segment> segments) {
     TokenBuffer tokens = new TokenBuffer();
-    List<Segment> segments = format.segments(dialogue);
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
       long[] ids = i == 0 ? tokenizer.encodePlain(segment.text()) : follow(segments, i);
@@ -97,13 +115,7 @@ public final class DialogueEncoder {
         tokens.add(new long[] {endOfSequence}, segment.response());
       }
     }
-    EncodedDialogue encoded = tokens.cut(maxLength);
-    if (encoded.responseTokens() == 0) {
-      throw new InvalidInputException(
-          "the prompt alone has %d tokens or more, which is maxLength: shorten it, or raise maxLength"
-              .formatted(maxLength));
-    }
-    return encoded;
+    return tokens;
   }
 
   /**

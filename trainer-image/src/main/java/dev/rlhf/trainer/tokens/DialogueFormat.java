@@ -7,10 +7,15 @@ import java.util.List;
 public sealed interface DialogueFormat permits TemplateFormat, HumanAssistantFormat {
 
   /**
-   * The dialogue's text in order, answers apart from what stands before them; each answer ends with
-   * the end-of-sequence token.
+   * The messages' text in order, answers apart from what stands before them; each answer ends with
+   * the end-of-sequence token. Messages that wait for an answer end with what stands before it.
    *
-   * @throws InvalidInputException when the format has no place for the dialogue
+   * @throws InvalidInputException when the format has no place for the messages
    */
-  List<Segment> segments(Dialogue dialogue);
+  List<Segment> segments(List<Message> messages);
+
+  /** The same of a whole dialogue. */
+  default List<Segment> segments(Dialogue dialogue) {
+    return segments(dialogue.messages());
+  }
 }

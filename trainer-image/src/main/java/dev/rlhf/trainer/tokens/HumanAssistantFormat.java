@@ -12,9 +12,9 @@ import java.util.List;
 public record HumanAssistantFormat() implements DialogueFormat {
 
   @Override
-  public List<Segment> segments(Dialogue dialogue) {
+  public List<Segment> segments(List<Message> messages) {
     List<Segment> segments = new ArrayList<>();
-    for (Message message : dialogue.messages()) {
+    for (Message message : messages) {
       String said = " " + message.content().strip();
       switch (message.role()) {
         case USER -> segments.add(new Segment("Human:" + said, false, true));
@@ -27,6 +27,9 @@ public record HumanAssistantFormat() implements DialogueFormat {
                 "chatFormat human-assistant has no place for a system turn: remove it, or write"
                     + " chatFormat: tokenizer");
       }
+    }
+    if (messages.get(messages.size() - 1).role() != Role.ASSISTANT) {
+      segments.add(Segment.context("Assistant:"));
     }
     return segments;
   }

@@ -16,8 +16,7 @@ public record TemplateFormat(ChatTemplate template, String endOfSequence)
     implements DialogueFormat {
 
   @Override
-  public List<Segment> segments(Dialogue dialogue) {
-    List<Message> messages = dialogue.messages();
+  public List<Segment> segments(List<Message> messages) {
     List<Segment> segments = new ArrayList<>();
     String done = "";
     for (int i = 0; i < messages.size(); i++) {
@@ -29,6 +28,9 @@ public record TemplateFormat(ChatTemplate template, String endOfSequence)
         segments.add(answer);
         done = prompt + answer.text();
       }
+    }
+    if (messages.get(messages.size() - 1).role() != Role.ASSISTANT) {
+      segments.add(Segment.context(added(done, template.render(messages, true))));
     }
     return segments;
   }

@@ -20,6 +20,11 @@ final class TokenBuffer {
     }
   }
 
+  /** Every id. */
+  long[] ids() {
+    return Arrays.stream(ids, 0, size).asLongStream().toArray();
+  }
+
   EncodedDialogue cut(int maxLength) {
     int length = Math.min(size, maxLength);
     // The first token follows nothing, so that nothing can predict it.

@@ -40,7 +40,8 @@ final class RecordedUpdate {
             new Policy(load("reference"), setting("temperature")),
             critic,
             new ValueModel(load("reward")));
-    List<ScoredRollout> scored = scorer.score(rollouts(), epochs().get(0));
+    List<ScoredRollout> scored =
+        scorer.score(rollouts(), epochs().get(0), () -> false).orElseThrow();
     double[] rewards = scored.stream().mapToDouble(ScoredRollout::reward).toArray();
     moments =
         RunningMoments.of(numbers(json.path("earlier_rewards"))).and(RunningMoments.of(rewards));

@@ -1,0 +1,43 @@
+package dev.rlhf.trainer.tokens;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.model.JsonFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether two models read the same ids from the same text: one must be able to judge the other. */
+public final class SameTokenizer {
+
+  private static final String FILE = "tokenizer.json";
+
+  /** How a batch was last cut and filled up; neither changes the ids of a text. */
+  private static final Set<String> HARMLESS = Set.of("truncation", "padding");
+
+  private SameTokenizer() {}
+
+  /**
+   * Compares the tokenizers of two models' folders.
+   *
+   * @throws InvalidInputException naming both, and the first part that differs
+   */
+  public static void require(Path policy, Path reward) throws IOException {
+    ObjectNode one = JsonFile.read(policy.resolve(FILE));
+    ObjectNode other = JsonFile.read(reward.resolve(FILE));
+    Set<String> parts = new TreeSet<>(HARMLESS);
+    for (ObjectNode tokenizer : List.of(one, other)) {
+      tokenizer.fieldNames().forEachRemaining(parts::add);
+    }
+    parts.removeAll(HARMLESS);
+    for (String part : parts) {
+      if (!one.path(part).equals(other.path(part))) {
+        throw new InvalidInputException(
+            "the tokenizers of %s and %s differ (%s of %s): bring a reward model that was trained with the policy's tokenizer"
+                .formatted(policy, reward, part, FILE));
+      }
+    }
+  }
+}
