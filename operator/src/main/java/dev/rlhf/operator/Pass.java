@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Once through observe, decide and act. */
 public final class Pass {
   /** After a deed, all is looked at anew; the pause keeps two operators from racing in circles. */
-  private static final Duration SOON = Duration.ofMillis(50);
+  public static final Duration SOON = Duration.ofMillis(50);
 
   private final Performer performer;
   private final TrainerPods pods;

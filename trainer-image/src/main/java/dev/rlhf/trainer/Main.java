@@ -4,10 +4,12 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
+import dev.rlhf.trainer.cli.RunCommand;
 import dev.rlhf.trainer.cli.ScoreCommand;
 import dev.rlhf.trainer.cli.SftCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rlhf",
     description = "Aligns language models: SFT, reward model and PPO-max.",
+    versionProvider = Main.Version.class,
     subcommands = {
+      RunCommand.class,
       SftCommand.class,
       PpoCommand.class,
       ResultCommand.class,
@@ -34,6 +38,21 @@ public final class Main implements Runnable {
       usageHelp = true,
       description = "Show this help.")
   private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  /** The version that the jar's manifest names. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String packaged = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"rlhf " + (packaged == null ? "(not packaged)" : packaged)};
+    }
+  }
 
   public static void main(String[] arguments) {
     System.exit(run(arguments));

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /** Who trains a model, in a namespace of their own. */
 public final class ClusterUser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KubernetesClient client;

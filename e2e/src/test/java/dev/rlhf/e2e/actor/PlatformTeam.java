@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 /** Who runs the cluster: installs the operator, watches it, and lets users in. */
 public final class PlatformTeam implements AutoCloseable {
   private static final String GPU = "nvidia.com/gpu";
+  private static final String OURS = "rlhf.dev/scenario";
+  private static final long CLEAN_UP_MILLIS = 180_000;
 
   private final Config admin;
   private final KubernetesClient client;
@@ -79,11 +81,6 @@ public final class PlatformTeam implements AutoCloseable {
     return prometheus;
   }
 
-  /** The cluster's own view, which no user's rights narrow. */
-  public KubernetesClient cluster() {
-    return client;
-  }
-
   /** What there is to know of a namespace and of the operator, for people who look for an error. */
   public String report(String namespace) {
     return new Report(client).of(namespace, HelmRelease.NAME);
@@ -97,9 +94,18 @@ public final class PlatformTeam implements AutoCloseable {
                 .withNewMetadata()
                 .withName(name)
                 .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .addToLabels(OURS, "true")
                 .endMetadata()
                 .build())
         .create();
+  }
+
+  /** Takes everything away that the scenarios brought, from a cluster that is kept. */
+  public void cleansUp() {
+    client.namespaces().withLabel(OURS).withTimeoutInMillis(CLEAN_UP_MILLIS).delete();
+    if (prometheus != null) {
+      prometheus.stop();
+    }
   }
 
   @Override

@@ -3,9 +3,12 @@ package dev.rlhf.e2e.actor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rlhf.e2e.cluster.Settings;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,21 +27,23 @@ public final class Prometheus {
   private static final int PORT = 9090;
 
   private final KubernetesClient client;
+  private final List<HasMetadata> objects;
 
-  private Prometheus(KubernetesClient client) {
+  private Prometheus(KubernetesClient client, List<HasMetadata> objects) {
     this.client = client;
+    this.objects = objects;
   }
 
   static Prometheus start(KubernetesClient client, String image) {
-    try (InputStream yaml = Prometheus.class.getResourceAsStream("/prometheus.yaml")) {
-      String objects = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
-      client.load(stream(objects.replace("$IMAGE", image))).create();
-      client.resource(configuration()).create();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var server = new Prometheus(client, objects(client, image));
+    client.resourceList(server.objects).create();
+    client.resource(configuration()).create();
     client.pods().inNamespace(NAMESPACE).withName(NAME).waitUntilReady(2, TimeUnit.MINUTES);
-    return new Prometheus(client);
+    return server;
+  }
+
+  void stop() {
+    client.resourceList(objects).delete();
   }
 
   /** The values that a PromQL expression has now, one for each series. */
@@ -61,21 +66,32 @@ public final class Prometheus {
     }
   }
 
-  /** The example scrapes every 15 seconds; a run of a minute has to be seen more often. */
-  private static io.fabric8.kubernetes.api.model.ConfigMap configuration() throws IOException {
-    var example = Settings.REPOSITORY.resolve("examples/monitoring/prometheus.yml");
-    String often =
-        Files.readString(example).replaceFirst("scrape_interval: \\w+", "scrape_interval: 1s");
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(NAME)
-        .withNamespace(NAMESPACE)
-        .endMetadata()
-        .addToData("prometheus.yml", often)
-        .build();
+  private static List<HasMetadata> objects(KubernetesClient client, String image) {
+    try (InputStream yaml = Prometheus.class.getResourceAsStream("/prometheus.yaml")) {
+      String text = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+      byte[] filledIn = text.replace("$IMAGE", image).getBytes(StandardCharsets.UTF_8);
+      return client.load(new ByteArrayInputStream(filledIn)).items();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static InputStream stream(String text) {
-    return new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  /** The example scrapes every 15 seconds; a run of a minute has to be seen more often. */
+  private static ConfigMap configuration() {
+    try {
+      String example =
+          Files.readString(Settings.REPOSITORY.resolve("examples/monitoring/prometheus.yml"));
+      return new ConfigMapBuilder()
+          .withNewMetadata()
+          .withName(NAME)
+          .withNamespace(NAMESPACE)
+          .endMetadata()
+          .addToData(
+              "prometheus.yml",
+              example.replaceFirst("scrape_interval: \\w+", "scrape_interval: 1s"))
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -60,6 +60,11 @@ final class KindCluster implements AutoCloseable {
     return Config.fromKubeconfig(kubeconfig.toFile());
   }
 
+  /** Whether it was there before the scenarios, and is there after them. */
+  boolean isKept() {
+    return !ours;
+  }
+
   /** Brings an image from the local Docker onto the nodes. */
   void load(String image) {
     Command.run("kind", "load", "docker-image", image, "--name", name);

@@ -2,6 +2,7 @@ package dev.rlhf.e2e.cluster;
 
 import dev.rlhf.e2e.actor.PlatformTeam;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** A cluster with the operator in it, and the team that runs it; closed when all tests are done. */
 final class OperatorOnKind implements AutoCloseable {
@@ -31,11 +32,14 @@ final class OperatorOnKind implements AutoCloseable {
   public void close() {
     try {
       if (team != null) {
+        if (cluster.isKept()) {
+          team.cleansUp();
+        }
         team.close();
       }
       cluster.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickStartIT {
   private static final String RUN = "quickstart";
-  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   private HasMetadata rows;
 
@@ -88,7 +89,7 @@ class QuickStartIT {
             Resource.pod(
                 "result", Map.of("CLAIM", run.getStatus().claimName(), "CONFIG", RUN + "-sft")));
 
-    StageResult result = Documents.read(lastJson(printed), StageResult.class);
+    StageResult result = Documents.read(json(printed), StageResult.class);
     assertThat(result.outcome()).isEqualTo(ExitCode.DONE);
     assertThat(result.checkpoint()).isEqualTo(checkpoint(run));
   }
@@ -96,7 +97,7 @@ class QuickStartIT {
   @Test
   @Order(5)
   void theCheckpointOpensAndScores(ClusterUser user) throws IOException {
-    JsonNode row = use("score", "--output=/dev/stdout", user);
+    JsonNode row = use(user, "score", "score");
 
     assertThat(row.path("logprobs")).hasSize(row.path("tokens").size() - 1);
     assertThat(row.path("logprobs")).allSatisfy(p -> assertThat(p.asDouble()).isNegative());
@@ -105,7 +106,7 @@ class QuickStartIT {
   @Test
   @Order(6)
   void theCheckpointOpensAndAnswers(ClusterUser user) throws IOException {
-    JsonNode row = use("generate", "--max-new-tokens=32", user);
+    JsonNode row = use(user, "generate", "generate, --max-new-tokens=32");
 
     assertThat(row.path("text").asText()).isNotBlank();
   }
@@ -124,35 +125,30 @@ class QuickStartIT {
             () -> assertThat(user.leftovers()).containsExactly("PersistentVolumeClaim/" + claim));
   }
 
-  private static JsonNode use(String verb, String option, ClusterUser user) throws IOException {
+  private static JsonNode use(ClusterUser user, String name, String arguments) throws IOException {
     RLHFRun run = user.sees(RUN);
-    String printed =
-        user.reads(
-            Resource.pod(
-                "model",
-                Map.of(
-                    "VERB",
-                    verb,
-                    "OPTIONS",
-                    option,
-                    "CLAIM",
-                    run.getStatus().claimName(),
-                    "PATH",
-                    checkpoint(run).path())));
-    return new ObjectMapper().readTree(lastJson(printed));
+    var values =
+        Map.of(
+            "NAME",
+            name,
+            "ARGUMENTS",
+            arguments,
+            "CLAIM",
+            run.getStatus().claimName(),
+            "PATH",
+            checkpoint(run).path());
+    return new ObjectMapper().readTree(json(user.reads(Resource.pod("model", values))));
   }
 
   private static CheckpointRef checkpoint(RLHFRun run) {
     return ClusterUser.stage(run, "sft").checkpoint();
   }
 
-  /** A pod's log has what the process says to people too. */
-  private static byte[] lastJson(String printed) {
-    return printed
-        .lines()
-        .filter(line -> line.startsWith("{"))
-        .reduce((first, second) -> second)
-        .orElseThrow(() -> new AssertionError("no JSON in: " + printed))
+  /** A pod's log may begin with what the process says to people. */
+  private static byte[] json(String log) {
+    return log.lines()
+        .dropWhile(line -> !line.startsWith("{"))
+        .collect(Collectors.joining("\n"))
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -32,28 +32,33 @@ final class NeutralKeys {
           Map.entry("chunk_size_feed_forward", IntNode.valueOf(0)),
           Map.entry("pruned_heads", JsonNodeFactory.instance.objectNode()));
 
-  /**
-   * Keys about other things than the model's function: origin, labels of classifiers, tokenizer,
-   * output flags, and generation defaults of old folders. The stored type is read from the weights'
-   * own headers.
-   */
+  /** Keys about origin, labels, tokens and outputs; the stored type is in the weights' headers. */
   private static final Set<String> METADATA =
       Set.of(
           "_name_or_path",
+          "_model_name_or_path",
           "name_or_path",
+          "_commit_hash",
+          "_attn_implementation",
           "_attn_implementation_autoset",
           "attn_implementation",
+          "_flash_attn_2_enabled",
           "transformers_version",
           "transformers.js_config",
+          "unsloth_version",
+          "unsloth_fixed",
           "torch_dtype",
           "dtype",
           "use_cache",
+          "max_sequence_length",
           "tokenizer_class",
           "bos_token_id",
           "eos_token_id",
           "pad_token_id",
+          "unk_token_id",
           "sep_token_id",
           "decoder_start_token_id",
+          "num_labels",
           "id2label",
           "label2id",
           "problem_type",
@@ -63,7 +68,37 @@ final class NeutralKeys {
           "return_dict",
           "output_attentions",
           "output_hidden_states",
-          "is_decoder");
+          "is_decoder",
+          "tf_legacy_loss");
+
+  /** Defaults of generation, which old folders have here; each verb has its own settings. */
+  private static final Set<String> GENERATION =
+      Set.of(
+          "max_length",
+          "min_length",
+          "do_sample",
+          "early_stopping",
+          "num_beams",
+          "num_beam_groups",
+          "diversity_penalty",
+          "temperature",
+          "top_k",
+          "top_p",
+          "typical_p",
+          "repetition_penalty",
+          "length_penalty",
+          "no_repeat_ngram_size",
+          "encoder_no_repeat_ngram_size",
+          "bad_words_ids",
+          "num_return_sequences",
+          "output_scores",
+          "return_dict_in_generate",
+          "forced_bos_token_id",
+          "forced_eos_token_id",
+          "remove_invalid_values",
+          "exponential_decay_length_penalty",
+          "suppress_tokens",
+          "begin_suppress_tokens");
 
   private NeutralKeys() {}
 
@@ -71,6 +106,7 @@ final class NeutralKeys {
     SINGLE_VALUED.forEach(keys::only);
     refuseSlidingWindow(keys);
     keys.ignore(METADATA);
+    keys.ignore(GENERATION);
   }
 
   private static void refuseSlidingWindow(ConfigKeys keys) {

@@ -3,13 +3,15 @@ package dev.rlhf.trainer.tokens;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import com.hubspot.jinjava.tree.Node;
 import dev.rlhf.trainer.InvalidInputException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A Jinja chat template, rendered as Hugging Face transformers renders it: {@code trim_blocks} and
@@ -21,16 +23,18 @@ import java.util.Map;
 public final class ChatTemplate {
   private static final Jinjava JINJA = jinja();
 
-  private final String source;
+  private final Node parsed;
   private final Map<String, String> specialTokens;
 
   /**
    * A template.
    *
    * @param specialTokens texts of the tokenizer's special tokens, by name such as {@code bos_token}
+   * @throws InvalidInputException when it cannot be read
    */
   public ChatTemplate(String source, Map<String, String> specialTokens) {
-    this.source = TemplateSource.of(source);
+    String text = TemplateSource.of(source);
+    parsed = within(JINJA.newInterpreter(), parser -> parser.parse(text));
     this.specialTokens = Map.copyOf(specialTokens);
   }
 
@@ -41,12 +45,24 @@ public final class ChatTemplate {
    * @throws InvalidInputException when the template refuses the messages, or cannot be rendered
    */
   public String render(List<Message> messages, boolean addGenerationPrompt) {
-    Map<String, Object> context = new HashMap<>(specialTokens);
+    JinjavaInterpreter interpreter = JINJA.newInterpreter();
+    Context context = interpreter.getContext();
+    context.putAll(specialTokens);
     context.put("messages", messages.stream().map(ChatTemplate::asMap).toList());
     context.put("add_generation_prompt", addGenerationPrompt);
-    RenderResult result = JINJA.renderForResult(source, context);
-    result.getErrors().stream().findFirst().ifPresent(ChatTemplate::refuse);
-    return result.getOutput();
+    return within(interpreter, renderer -> renderer.render(parsed));
+  }
+
+  private static <T> T within(
+      JinjavaInterpreter interpreter, Function<JinjavaInterpreter, T> work) {
+    JinjavaInterpreter.pushCurrent(interpreter);
+    try {
+      T result = work.apply(interpreter);
+      interpreter.getErrors().stream().findFirst().ifPresent(ChatTemplate::refuse);
+      return result;
+    } finally {
+      JinjavaInterpreter.popCurrent();
+    }
   }
 
   private static Map<String, Object> asMap(Message message) {

@@ -5,7 +5,12 @@ import dev.rlhf.trainer.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Dialogues as token ids, with the places of what is learnt.
@@ -15,6 +20,8 @@ import java.util.List;
  * once, where the tokenizer or the template puts it.
  */
 public final class DialogueEncoder {
+  private static final Logger LOG = LoggerFactory.getLogger(DialogueEncoder.class);
+
   private final Tokenizer tokenizer;
   private final DialogueFormat format;
   private final long[] beginning;
@@ -43,14 +50,9 @@ public final class DialogueEncoder {
   public static DialogueEncoder of(
       Path folder, Tokenizer tokenizer, ChatFormat chatFormat, int maxLength) throws IOException {
     TokenizerConfig config = TokenizerConfig.read(folder);
-    String text = config.endOfSequence();
-    long end = idOf(text, tokenizer);
     SpecialTokens special = SpecialTokens.read(folder);
-    if (!special.endOfSequence().isEmpty() && !special.endOfSequence().contains(end)) {
-      throw new InvalidInputException(
-          "%s: tokenizer_config.json ends an answer with %s (id %d), but the model stops at %s: make eos_token_id agree"
-              .formatted(folder, text, end, special.endOfSequence()));
-    }
+    long end = endOfSequence(config, tokenizer, special);
+    String text = tokenizer.textOf(end);
     DialogueFormat format =
         switch (chatFormat) {
           case HUMAN_ASSISTANT -> new HumanAssistantFormat();
@@ -59,14 +61,29 @@ public final class DialogueEncoder {
     return new DialogueEncoder(tokenizer, format, beginning(tokenizer, special), end, maxLength);
   }
 
-  private static long idOf(String token, Tokenizer tokenizer) {
-    long[] ids = tokenizer.encodePlain(token);
-    if (ids.length != 1) {
-      throw new InvalidInputException(
-          "eos_token %s of tokenizer_config.json is not one token of tokenizer.json: name one that is"
-              .formatted(token));
+  /**
+   * Where the tokenizer and the model name different ends, that counts at which the model stops:
+   * another one would be learnt and never heeded.
+   */
+  private static long endOfSequence(
+      TokenizerConfig config, Tokenizer tokenizer, SpecialTokens special) {
+    OptionalLong own = config.endOfSequence().map(tokenizer::idOf).orElse(OptionalLong.empty());
+    Set<Long> stops = special.endOfSequence();
+    if (own.isPresent() && (stops.isEmpty() || stops.contains(own.getAsLong()))) {
+      return own.getAsLong();
     }
-    return ids[0];
+    if (stops.isEmpty()) {
+      throw new InvalidInputException(
+          "%s names no end of an answer: write eos_token, one of the tokenizer's tokens, into tokenizer_config.json"
+              .formatted(config.folder()));
+    }
+    long end = Collections.min(stops);
+    LOG.warn(
+        "answers end with {} (id {}), where the model stops; the eos_token of {} is another",
+        tokenizer.textOf(end),
+        end,
+        config.folder().resolve("tokenizer_config.json"));
+    return end;
   }
 
   private static long[] beginning(Tokenizer tokenizer, SpecialTokens special) {

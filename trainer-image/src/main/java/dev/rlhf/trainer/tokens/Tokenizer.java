@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The tokenizer.json of a model folder: text to ids and back, never truncated, never padded. */
@@ -74,6 +75,17 @@ public final class Tokenizer implements AutoCloseable {
   /** The text of ids, special tokens left out. */
   public String decode(long[] ids) {
     return tokenizer.decode(ids, true);
+  }
+
+  /** The text of one id, also of a special token. */
+  public String textOf(long id) {
+    return tokenizer.decode(new long[] {id}, false);
+  }
+
+  /** The id of a token's text; empty where the text is not one token. */
+  public OptionalLong idOf(String token) {
+    long[] ids = encodePlain(token);
+    return ids.length == 1 ? OptionalLong.of(ids[0]) : OptionalLong.empty();
   }
 
   @Override

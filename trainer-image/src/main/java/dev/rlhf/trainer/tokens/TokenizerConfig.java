@@ -43,19 +43,9 @@ public record TokenizerConfig(
     return new TokenizerConfig(folder, source, special);
   }
 
-  /**
-   * The text of the token that ends an answer.
-   *
-   * @throws InvalidInputException when none is named
-   */
-  public String endOfSequence() {
-    String token = specialTokens.get("eos_token");
-    if (token == null) {
-      throw new InvalidInputException(
-          "%s names no eos_token, so that no answer could end: add \"eos_token\" with one of the tokenizer's tokens"
-              .formatted(folder.resolve(CONFIG)));
-    }
-    return token;
+  /** The text of the token that ends an answer. */
+  public Optional<String> endOfSequence() {
+    return Optional.ofNullable(specialTokens.get("eos_token"));
   }
 
   /**
@@ -77,7 +67,8 @@ public record TokenizerConfig(
     for (Map.Entry<String, JsonNode> field : config.properties()) {
       JsonNode value = field.getValue();
       String token = value.isObject() ? value.path("content").asText() : value.asText();
-      if (field.getKey().endsWith("_token") && !token.isEmpty() && !value.isNull()) {
+      boolean named = value.isObject() || value.isTextual();
+      if (field.getKey().endsWith("_token") && named && !token.isEmpty()) {
         special.put(field.getKey(), token);
       }
     }

@@ -10,6 +10,8 @@ import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -56,21 +58,19 @@ class GeneratorTest {
 
   @Test
   void samplesInProportionToTheProbabilities() {
-    List<long[]> prompts = new ArrayList<>();
-    for (int i = 0; i < 4000; i++) {
-      prompts.add(LONG);
-    }
+    int draws = 1000;
+    List<long[]> prompts = Collections.nCopies(draws, LONG);
     double[] counts = new double[model.config().vocabSize()];
     Generator generator = new Generator(model, Set.of());
     for (long[] token : generator.generate(prompts, new SamplingSettings(1, 1, 1, 1, 3))) {
       counts[(int) token[0]]++;
     }
 
+    double[] probabilities = probabilities();
     for (int token = 0; token < counts.length; token++) {
-      double p = probability(token);
-      double deviation = Math.sqrt(4000 * p * (1 - p));
-      assertThat(counts[token])
-          .isBetween(4000 * p - 5 * deviation - 1, 4000 * p + 5 * deviation + 1);
+      double mean = draws * probabilities[token];
+      double deviation = Math.sqrt(mean * (1 - probabilities[token]));
+      assertThat(counts[token]).isBetween(mean - 5 * deviation - 1, mean + 5 * deviation + 1);
     }
   }
 
@@ -104,10 +104,16 @@ class GeneratorTest {
         .hasMessageContaining("repetition penalty");
   }
 
-  private double probability(int token) {
-    long[] sequence = java.util.Arrays.copyOf(LONG, LONG.length + 1);
-    sequence[LONG.length] = token;
-    return Math.exp(new Scorer(model).score(List.of(sequence)).get(0)[LONG.length - 1]);
+  /** Of each token after {@link #LONG}. */
+  private double[] probabilities() {
+    List<long[]> sequences = new ArrayList<>();
+    for (int token = 0; token < model.config().vocabSize(); token++) {
+      long[] sequence = Arrays.copyOf(LONG, LONG.length + 1);
+      sequence[LONG.length] = token;
+      sequences.add(sequence);
+    }
+    return new Scorer(model)
+        .score(sequences).stream().mapToDouble(p -> Math.exp(p[LONG.length - 1])).toArray();
   }
 
   private List<long[]> generate(SamplingSettings settings, long[]... prompts) {

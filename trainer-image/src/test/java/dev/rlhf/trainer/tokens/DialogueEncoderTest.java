@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DialogueEncoderTest {
   private static final Dialogue DIALOGUE =
@@ -110,17 +111,28 @@ class DialogueEncoderTest {
     assertRefused(folder, "has no chat_template, which chatFormat: tokenizer takes: add one");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"eos_token\": \"<|im_start|>\"}", "{\"eos_token\": \"stop it\"}"})
+  void answersEndWhereTheModelStops(String config) throws IOException {
+    Path folder = SftFixture.copyModel(temporary);
+    Files.writeString(folder.resolve("tokenizer_config.json"), config);
+    try (Tokenizer tokenizer = SftFixture.tokenizer()) {
+      EncodedDialogue encoded =
+          DialogueEncoder.of(folder, tokenizer, ChatFormat.HUMAN_ASSISTANT, 256).encode(DIALOGUE);
+
+      assertThat(encoded.ids()[encoded.length() - 1]).isEqualTo(2);
+    }
+  }
+
   @Test
   void refusesATokenizerWhoseAnswersDoNotEnd() throws IOException {
     Path folder = SftFixture.copyModel(temporary);
-    Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
-    assertRefused(folder, "names no eos_token, so that no answer could end");
+    Files.delete(folder.resolve("generation_config.json"));
+    Files.writeString(folder.resolve("config.json"), "{}");
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"add_eos_token\": true}");
 
-    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"<|im_start|>\"}");
-    assertRefused(folder, "but the model stops at [2]: make eos_token_id agree");
-
-    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"stop it\"}");
-    assertRefused(folder, "is not one token of tokenizer.json: name one that is");
+    assertRefused(folder, "names no end of an answer: write eos_token");
   }
 
   private static void assertRefused(Path folder, String message) throws IOException {

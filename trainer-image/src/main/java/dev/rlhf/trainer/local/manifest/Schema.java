@@ -16,17 +16,18 @@ import java.util.Map;
 /**
  * A structural schema, as a CustomResourceDefinition has it.
  *
- * <p>A keyword that is neither here nor in the list of those without a say in what is valid fails
- * the reading: a schema is never checked in part.
+ * <p>A keyword that is not here fails the reading: a schema is never checked in part.
  *
  * @param type null where {@code intOrString}
+ * @param anyOf says once more what {@code intOrString} says, and nothing else
  * @param allowed the values of an enum
  * @param fallback the value where the manifest has none
  */
-@JsonIgnoreProperties({"description", "anyOf"})
+@JsonIgnoreProperties("description")
 record Schema(
     String type,
     @JsonProperty("x-kubernetes-int-or-string") boolean intOrString,
+    JsonNode anyOf,
     Map<String, Schema> properties,
     List<String> required,
     Schema additionalProperties,
@@ -51,6 +52,9 @@ record Schema(
   }
 
   Schema {
+    if (anyOf != null && !intOrString) {
+      throw new IllegalArgumentException("anyOf is known for integer-or-string only");
+    }
     properties = properties == null ? Map.of() : properties;
     required = required == null ? List.of() : required;
     allowed = allowed == null ? List.of() : allowed;

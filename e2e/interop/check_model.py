@@ -1,0 +1,198 @@
+"""The trainer's model equals Hugging Face transformers': on random configurations and a real model.
+
+Every run draws fresh configurations; INTEROP_SEED repeats one. SMOLLM2_DIR names a folder with
+SmolLM2-135M-Instruct (or any other Llama-family model with a tokenizer).
+"""
+
+import functools
+import os
+import pathlib
+import random
+import tempfile
+import time
+
+import torch
+from transformers import AutoTokenizer, LlamaForCausalLM
+from transformers.utils import logging
+
+import checks
+import tiny_llama
+import trainer
+
+SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
+REAL = os.environ.get("SMOLLM2_DIR")
+ROOT = tempfile.TemporaryDirectory()
+
+TOLERANCE = 1e-4
+TINY_TOKENS = 24
+REAL_TOKENS = 32
+
+PROMPTS = [
+    "The capital of France is",
+    "def fibonacci(n):\n",
+    "Once upon a time, in a land far away,",
+    "<|im_start|>user\nName three colours.<|im_end|>\n<|im_start|>assistant\n",
+    "1, 2, 3, 4,",
+]
+
+
+def drawn(seed):
+    """A random configuration and how it is stored."""
+    choice = random.Random(seed).choice
+    kv_heads, group = choice([1, 2, 4]), choice([1, 2, 3])
+    scaling = choice([None, None, tiny_llama.LLAMA3_SCALING, dict(rope_type="linear", factor=2.5)])
+    hidden = choice([16, 24, 48])
+    settings = dict(
+        vocab_size=choice([64, 101, 200]),
+        hidden_size=hidden,
+        # Larger weights make models whose fp32 rounding errors alone exceed the tolerance.
+        initializer_range=hidden**-0.5,
+        intermediate_size=choice([20, 64]),
+        num_hidden_layers=choice([1, 2, 5]),
+        num_attention_heads=kv_heads * group,
+        num_key_value_heads=kv_heads,
+        head_dim=choice([2, 6, 16, 64]),
+        rope_theta=choice([100.0, 10000.0, 500000.0]),
+        rope_scaling=scaling and dict(scaling),
+        rms_norm_eps=choice([1e-5, 1e-6, 1e-2]),
+        tie_word_embeddings=choice([True, False]),
+        attention_bias=choice([True, False]),
+        mlp_bias=choice([True, False]),
+    )
+    saving = dict(
+        dtype=choice([torch.float32, torch.bfloat16, torch.float16]),
+        shard=choice(["10GB", "20KB"]),
+        edit=choice([None, tiny_llama.transformers5, tiny_llama.old_spelling]),
+    )
+    return settings, saving
+
+
+@functools.cache
+def tiny(seed):
+    folder = pathlib.Path(ROOT.name, f"tiny-{seed}")
+    settings, saving = drawn(seed)
+    print(f"      {seed}: {settings} {saving}", flush=True)
+    model = tiny_llama.save(tiny_llama.build(seed, **settings), folder, **saving)
+    rows = tiny_llama.random_rows(seed, settings["vocab_size"], [1, 3, 8, 40, 77, 2, 100])
+    return folder, model, rows
+
+
+@functools.cache
+def real():
+    return (
+        LlamaForCausalLM.from_pretrained(REAL, dtype=torch.float32).eval(),
+        AutoTokenizer.from_pretrained(REAL),
+    )
+
+
+def same_scores(folder, model, rows):
+    scored = trainer.verb("score", folder, [{"tokens": row} for row in rows])
+    for row, actual in zip(rows, scored, strict=True):
+        assert actual["tokens"] == row
+        expected = tiny_llama.logprobs(model, row)
+        differences = [abs(a - b) for a, b in zip(actual["logprobs"], expected, strict=True)]
+        assert max(differences, default=0) <= TOLERANCE, f"{max(differences)} for {row}"
+
+
+def same_continuations(folder, model, rows, count, penalty=1.0):
+    inputs = [{"tokens": row} for row in rows]
+    options = dict(max_new_tokens=count, temperature=0, repetition_penalty=penalty)
+    generated = trainer.verb("generate", folder, inputs, **options)
+    for row, actual in zip(rows, generated, strict=True):
+        expected, whole = tiny_llama.greedy(model, row, count, penalty)
+        tokens = actual["tokens"] if whole else actual["tokens"][: len(expected)]
+        assert tokens == expected, f"{tokens} instead of {expected} after {row}"
+
+
+SEEDS = range(SEED, SEED + 6)
+
+
+@checks.each("log-probabilities of a random model", SEEDS)
+def scores(seed):
+    same_scores(*tiny(seed))
+
+
+@checks.each("greedy continuations of a random model", SEEDS)
+def continuations(seed):
+    same_continuations(*tiny(seed), TINY_TOKENS)
+
+
+@checks.each("continuations with a repetition penalty", SEEDS[:2])
+def penalised(seed):
+    same_continuations(*tiny(seed), TINY_TOKENS, penalty=1.3)
+
+
+@checks.each("a folder that the trainer wrote opens with the same logits", SEEDS[:4])
+def written(seed):
+    folder, model, rows = tiny(seed)
+    target = pathlib.Path(ROOT.name, f"written-{seed}")
+    trainer.write_folder(folder, target)
+    again = LlamaForCausalLM.from_pretrained(target, dtype="auto").eval()
+    assert again.dtype == torch.float32
+    for name, weight in model.state_dict().items():
+        assert torch.equal(again.state_dict()[name], weight), name
+    if drawn(seed)[1]["edit"] is not tiny_llama.transformers5:  # which transformers 4 ignores
+        for row in rows:
+            same_logits(again, model, row)
+
+
+def same_logits(one, other, row):
+    ids = torch.tensor([row])
+    torch.testing.assert_close(one(ids).logits, other(ids).logits, atol=TOLERANCE, rtol=0)
+
+
+@checks.check
+def fresh_weights_of_the_trainer_open_with_the_same_figures():
+    source = pathlib.Path(ROOT.name, "fresh-config")
+    settings = dict(num_key_value_heads=2, attention_bias=True, initializer_range=0.3)
+    tiny_llama.build(0, **settings).save_pretrained(source)
+    target = pathlib.Path(ROOT.name, "fresh")
+    trainer.write_folder(source, target, SEED)
+    model = LlamaForCausalLM.from_pretrained(target).eval()
+    deviation = model.model.layers[0].mlp.up_proj.weight.std().item()
+    assert 0.25 < deviation < 0.35, deviation
+    assert torch.all(model.model.norm.weight == 1)
+    assert torch.all(model.model.layers[1].self_attn.q_proj.bias == 0)
+    same_scores(target, model, tiny_llama.random_rows(SEED, 64, [5, 50]))
+
+
+if REAL:
+
+    @checks.check
+    def log_probabilities_of_a_real_model():
+        model, tokenizer = real()
+        scored = trainer.verb("score", REAL, [{"text": text} for text in PROMPTS])
+        for text, actual in zip(PROMPTS, scored, strict=True):
+            tokens = tokenizer(text)["input_ids"]
+            assert actual["tokens"] == tokens, f"{actual['tokens']} instead of {tokens}"
+            pairs = zip(actual["logprobs"], tiny_llama.logprobs(model, tokens), strict=True)
+            difference = max(abs(a - b) for a, b in pairs)
+            assert difference <= TOLERANCE, f"{difference} for {text}"
+
+    @checks.check
+    def greedy_continuations_of_a_real_model():
+        model, tokenizer = real()
+        options = dict(max_new_tokens=REAL_TOKENS, temperature=0)
+        inputs = [{"prompt": text} for text in PROMPTS]
+        for text, actual in zip(PROMPTS, trainer.verb("generate", REAL, inputs, **options)):
+            expected, whole = tiny_llama.greedy(model, tokenizer(text)["input_ids"], REAL_TOKENS)
+            tokens = actual["tokens"] if whole else actual["tokens"][: len(expected)]
+            assert tokens == expected, f"{tokens} instead of {expected} after {text}"
+            decoded = tokenizer.decode(actual["tokens"], skip_special_tokens=True)
+            assert actual["text"] == decoded, f"{actual['text']!r} instead of {decoded!r}"
+
+    @checks.check
+    def a_real_model_written_by_the_trainer_opens_with_the_same_logits():
+        model, tokenizer = real()
+        target = pathlib.Path(ROOT.name, "real")
+        trainer.write_folder(REAL, target)
+        again = LlamaForCausalLM.from_pretrained(target).eval()
+        same_logits(again, model, tokenizer(PROMPTS[0])["input_ids"])
+        assert AutoTokenizer.from_pretrained(target)(PROMPTS[3]) == tokenizer(PROMPTS[3])
+
+
+if __name__ == "__main__":
+    logging.disable_progress_bar()
+    print(f"INTEROP_SEED={SEED}", flush=True)
+    with torch.no_grad():
+        checks.run()

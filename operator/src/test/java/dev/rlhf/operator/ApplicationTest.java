@@ -1,0 +1,54 @@
+package dev.rlhf.operator;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.RunPhase;
+import dev.rlhf.operator.cluster.ApiServerBinaries;
+import dev.rlhf.operator.cluster.ApiServerResource;
+import dev.rlhf.operator.cluster.Cluster;
+import dev.rlhf.operator.cluster.Nodes;
+import dev.rlhf.operator.cluster.Results;
+import dev.rlhf.operator.cluster.User;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The application as it is shipped: informers, polling, probes and metrics. */
+@ExtendWith(ApiServerBinaries.class)
+@QuarkusTest
+@QuarkusTestResource(ApiServerResource.class)
+class ApplicationTest {
+  Cluster cluster;
+
+  @Test
+  void aRunGoesFromItsManifestToItsEndByEventsAlone() {
+    var nodes = new Nodes(cluster);
+    new User(cluster).apply(User.QUICK);
+
+    Job job =
+        await()
+            .atMost(30, TimeUnit.SECONDS)
+            .until(() -> cluster.job("quick-sft-1"), Objects::nonNull);
+    nodes.start(job);
+    nodes.run(job);
+    await().until(() -> phase() == RunPhase.RUNNING);
+    nodes.exit(job, 0, Results.done(1, 12));
+    await().until(() -> phase() == RunPhase.COMPLETE);
+
+    get("/q/health/live").then().statusCode(200);
+    get("/q/health/ready").then().statusCode(200);
+    assertThat(get("/q/metrics").asString()).contains("operator_sdk_");
+  }
+
+  private RunPhase phase() {
+    RLHFRun run = cluster.run("quick");
+    return run.getStatus() == null ? null : run.getStatus().phase();
+  }
+}

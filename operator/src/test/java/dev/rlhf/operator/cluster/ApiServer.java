@@ -1,0 +1,74 @@
+package dev.rlhf.operator.cluster;
+
+import dev.rlhf.manifest.CrdYaml;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A real kube-apiserver with our CRD, one for all test classes; each test has a namespace of its
+ * own.
+ */
+public final class ApiServer implements ParameterResolver {
+  private static final String KEY = "api-server";
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Cluster.class;
+  }
+
+  @Override
+  public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return Cluster.create(started(context).config);
+  }
+
+  private static Started started(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .getOrComputeIfAbsent(KEY, key -> Started.start(), Started.class);
+  }
+
+  record Started(KubeAPIServer server, Config config) implements AutoCloseable {
+
+    static Started start() {
+      var server = new KubeAPIServer();
+      server.start();
+      Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
+      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        applyCrd(client);
+      }
+      return new Started(server, config);
+    }
+
+    private static void applyCrd(KubernetesClient client) {
+      var crd = Serialization.unmarshal(CrdYaml.read(), CustomResourceDefinition.class);
+      client.resource(crd).create();
+      client
+          .resource(crd)
+          .waitUntilCondition(
+              c ->
+                  c != null
+                      && c.getStatus() != null
+                      && c.getStatus().getConditions().stream()
+                          .anyMatch(
+                              condition ->
+                                  condition.getType().equals("Established")
+                                      && condition.getStatus().equals("True")),
+              30,
+              TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+      server.stop();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.rlhf.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+
+/** The kubelet and the Job controller, whose parts a test plays: pods start and end on its word. */
+public record Nodes(Cluster cluster) {
+  private static final String IMAGE = "sha256:0";
+
+  /** The Job controller makes the Job's pod. */
+  public Pod start(Job job) {
+    var template = job.getSpec().getTemplate();
+    return cluster
+        .admin()
+        .resource(
+            new PodBuilder()
+                .withNewMetadataLike(template.getMetadata())
+                .withName(job.getMetadata().getName() + "-x")
+                .withNamespace(job.getMetadata().getNamespace())
+                .addNewOwnerReference()
+                .withApiVersion("batch/v1")
+                .withKind("Job")
+                .withName(job.getMetadata().getName())
+                .withUid(job.getMetadata().getUid())
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build())
+        .create();
+  }
+
+  /** The kubelet runs a Job's pod. */
+  public void run(Job job) {
+    PodStatus running =
+        new PodStatusBuilder()
+            .withPhase("Running")
+            .withContainerStatuses(
+                new ContainerStatusBuilder()
+                    .withName("trainer")
+                    .withImage("trainer")
+                    .withImageID(IMAGE)
+                    .withReady(true)
+                    .withRestartCount(0)
+                    .withState(
+                        new ContainerStateBuilder().withNewRunning("2026-01-01T00:00:00Z").build())
+                    .build())
+            .build();
+    write(cluster.podsOf(job).get(0), running);
+  }
+
+  /** A Job's pod waits, as the scheduler or the kubelet says. */
+  public void keepWaiting(Job job, PodStatus status) {
+    write(cluster.podsOf(job).get(0), status);
+  }
+
+  /** The process ends with an exit code and its last words, and the Job controller follows suit. */
+  public void exit(Job job, int code, String words) {
+    end(job, code, code == 0 ? "Completed" : "Error", words, false);
+  }
+
+  /** The kernel kills the process for want of memory. */
+  public void killForMemory(Job job) {
+    end(job, 137, "OOMKilled", null, false);
+  }
+
+  /** Kubernetes evicts the pod. */
+  public void evict(Job job, int code, String words) {
+    end(job, code, "Error", words, true);
+  }
+
+  private void end(Job job, int code, String reason, String words, boolean evicted) {
+    Pod pod = cluster.podsOf(job).get(0);
+    PodStatus ended =
+        new PodStatusBuilder()
+            .withPhase(code == 0 ? "Succeeded" : "Failed")
+            .withConditions(
+                evicted
+                    ? List.of(
+                        new PodConditionBuilder()
+                            .withType("DisruptionTarget")
+                            .withStatus("True")
+                            .withReason("EvictionByEvictionAPI")
+                            .build())
+                    : List.of())
+            .withContainerStatuses(
+                new ContainerStatusBuilder()
+                    .withName("trainer")
+                    .withImage("trainer")
+                    .withImageID(IMAGE)
+                    .withReady(false)
+                    .withRestartCount(0)
+                    .withNewState()
+                    .withNewTerminated()
+                    .withExitCode(code)
+                    .withReason(reason)
+                    .withMessage(words)
+                    .endTerminated()
+                    .endState()
+                    .build())
+            .build();
+    write(pod, ended);
+    JobEnd.of(job, pod, ended, code).write(cluster);
+  }
+
+  private void write(Pod pod, PodStatus status) {
+    Pod current = cluster.admin().resource(pod).get();
+    current.setStatus(status);
+    cluster.admin().resource(current).updateStatus();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.rlhf.operator.cluster;
+
+import dev.rlhf.manifest.RLHFRun;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** Whoever writes manifests and deletes things. */
+public record User(Cluster cluster) {
+  /** A run that trains on sources made from a seed. */
+  public static final String QUICK =
+      """
+      apiVersion: rlhf.dev/v1alpha1
+      kind: RLHFRun
+      metadata:
+        name: quick
+      spec:
+        model: {uri: "demo://model?seed=1"}
+        data:
+          demonstrations: {uri: "demo://demonstrations?seed=1"}
+        retry: {errors: 2, disruptions: 3, backoff: 10s}
+        stages:
+          sft: {epochs: 1}
+      """;
+
+  public RLHFRun apply(String manifest) {
+    RLHFRun run = Serialization.unmarshal(manifest, RLHFRun.class);
+    run.getMetadata().setNamespace(cluster.namespace());
+    return cluster.admin().resource(run).create();
+  }
+
+  public <T extends HasMetadata> T create(T object) {
+    object.getMetadata().setNamespace(cluster.namespace());
+    return cluster.admin().resource(object).create();
+  }
+
+  /** Deletes at once: there is no controller here that would take finalizers off. */
+  public void delete(HasMetadata object) {
+    cluster.admin().resource(object).withGracePeriod(0).delete();
+  }
+}

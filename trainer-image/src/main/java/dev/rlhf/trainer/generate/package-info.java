@@ -1,0 +1,2 @@
+/** Scores of given texts, and continuations of prompts. */
+package dev.rlhf.trainer.generate;

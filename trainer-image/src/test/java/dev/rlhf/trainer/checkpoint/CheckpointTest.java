@@ -1,0 +1,188 @@
+package dev.rlhf.trainer.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.Digest;
+import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointTest {
+  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
+  private static final Machine MACHINE = new Machine(2, "cpu", Map.of("pytorch", "2.7.1"));
+
+  @TempDir Path stage;
+  private Path first;
+  private Path second;
+
+  @BeforeEach
+  void makeAttempts() throws IOException {
+    first = Files.createDirectory(stage.resolve("1-a"));
+    second = Files.createDirectory(stage.resolve("2-b"));
+  }
+
+  private static Provenance provenance(int attempt, String config) {
+    return new Provenance(
+        RUN,
+        Stage.SFT,
+        attempt,
+        "pod",
+        Map.of("model", "m"),
+        config,
+        Map.of("demonstrations", "d"),
+        MACHINE);
+  }
+
+  private Checkpoint write(Path attempt, int number, long step) throws IOException {
+    return write(attempt, number, step, 9);
+  }
+
+  private Checkpoint write(Path attempt, int number, long step, int keep) throws IOException {
+    return new CheckpointWriter(attempt, provenance(number, "c"), keep)
+        .write(step, 10, folder -> fill(folder, step));
+  }
+
+  private static void fill(Path folder, long step) throws IOException {
+    Files.writeString(folder.resolve("model.safetensors"), "weights of " + step);
+    Files.writeString(
+        Files.createDirectory(folder.resolve("trainer")).resolve("optimizer"), "moments");
+  }
+
+  private Optional<Long> newest() throws IOException {
+    return new Lineage(stage)
+        .newest(provenance(3, "c")::continues)
+        .map(checkpoint -> checkpoint.manifest().step());
+  }
+
+  @Test
+  void whatWasWrittenVerifies() throws Exception {
+    Checkpoint written = write(first, 1, 5);
+
+    assertThat(Verification.of(first.resolve("step-5"))).isEqualTo(written);
+    assertThat(written.digest()).isEqualTo(Digest.of(first.resolve("step-5/manifest.json")));
+    assertThat(written.manifest().files())
+        .containsOnlyKeys("model.safetensors", "trainer/optimizer");
+    assertThat(written.manifest().isFinal()).isFalse();
+    assertThat(write(first, 1, 10).manifest().isFinal()).isTrue();
+  }
+
+  @Test
+  void theNewestIsThatWithMostStepsOverAllAttempts() throws IOException {
+    write(first, 1, 5);
+    write(first, 1, 8);
+    write(second, 2, 6);
+
+    assertThat(newest()).contains(8L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"changed", "shortened", "missing", "surplus", "unfinished", "manifest"})
+  void whatIsDamagedIsPassedOverAndStays(String damage) throws IOException {
+    write(first, 1, 5);
+    Path folder = write(second, 2, 8).folder();
+    Path weights = folder.resolve("model.safetensors");
+    switch (damage) {
+      case "changed" -> Files.writeString(weights, "weights of 7");
+      case "shortened" -> Files.writeString(weights, "w");
+      case "missing" -> Files.delete(weights);
+      case "surplus" -> Files.writeString(folder.resolve("model.safetensors.index.json"), "{}");
+      case "unfinished" -> Files.delete(folder.resolve(CheckpointLayout.MANIFEST));
+      default -> Files.writeString(folder.resolve(CheckpointLayout.MANIFEST), "{\"version\": 1");
+    }
+
+    assertThat(newest()).contains(5L);
+    assertThat(folder).exists();
+  }
+
+  @Test
+  void whatComesFromAnotherConfigurationIsPassedOver() throws IOException {
+    new CheckpointWriter(second, provenance(2, "other"), 9).write(8, 10, folder -> fill(folder, 8));
+
+    assertThat(newest()).isEmpty();
+  }
+
+  @Test
+  void aWriterThatFailsLeavesNoCheckpoint() throws IOException {
+    write(first, 1, 5);
+    CheckpointWriter writer = new CheckpointWriter(second, provenance(2, "c"), 9);
+
+    assertThatThrownBy(
+            () ->
+                writer.write(
+                    8,
+                    10,
+                    folder -> {
+                      fill(folder, 8);
+                      throw new IOException("No space left on device");
+                    }))
+        .hasMessage("No space left on device");
+
+    assertThat(newest()).contains(5L);
+    assertThat(writer.write(8, 10, folder -> fill(folder, 8)).manifest().step()).isEqualTo(8);
+    assertThat(newest()).contains(8L);
+  }
+
+  @Test
+  void onlyTheAttemptsOwnNewestStay() throws IOException {
+    write(first, 1, 1);
+    for (long step = 2; step <= 5; step++) {
+      write(second, 2, step, 2);
+    }
+
+    assertThat(names(first)).containsExactly("step-1");
+    assertThat(names(second)).containsExactly("step-4", "step-5");
+  }
+
+  private static List<String> names(Path folder) {
+    try (var children = Files.list(folder)) {
+      return children.map(child -> child.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void knowsALikeMachine() throws IOException {
+    Checkpoint checkpoint = write(first, 1, 5);
+
+    assertThat(provenance(2, "c").sameMachine(checkpoint.manifest())).isTrue();
+    Provenance elsewhere =
+        new Provenance(
+            RUN,
+            Stage.SFT,
+            2,
+            "pod",
+            Map.of(),
+            "c",
+            Map.of(),
+            new Machine(4, "cpu", MACHINE.versions()));
+    assertThat(elsewhere.sameMachine(checkpoint.manifest())).isFalse();
+  }
+
+  @Test
+  void aModelsDigestChangesWithItsFilesAndNotWithItsPlace() throws IOException {
+    Path model = Files.createDirectory(stage.resolve("model"));
+    Files.writeString(model.resolve("config.json"), "{}");
+    Files.writeString(model.resolve("model.safetensors"), "w");
+    String digest = ModelDigest.of(model);
+    Path moved = Files.move(model, stage.resolve("moved"));
+    Files.writeString(moved.resolve("README.md"), "Hello");
+
+    assertThat(ModelDigest.of(moved)).isEqualTo(digest);
+    Files.writeString(moved.resolve("tokenizer.json"), "{}");
+    assertThat(ModelDigest.of(moved)).isNotEqualTo(digest);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.rlhf.trainer.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.Progress;
+import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.sft.SftFigure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StageServerTest {
+  private static final CheckpointRef CHECKPOINT = new CheckpointRef("p", "d".repeat(64), 2L);
+
+  private final SetClock clock = new SetClock();
+  private final StageMonitor monitor = new StageMonitor(clock);
+  private final StageMetrics metrics =
+      new StageMetrics(new RunIdentity("fern", "0f1e2d3c-4b5a"), Stage.SFT);
+
+  /** A clock that stands until it is moved. */
+  private static final class SetClock extends Clock {
+    private Instant now = Instant.EPOCH;
+
+    void pass(double seconds) {
+      now = now.plus(Duration.ofMillis(Math.round(1000 * seconds)));
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static String get(StageServer server, String path) throws Exception {
+    URI uri = URI.create("http://localhost:" + server.port() + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  private void step(long number, double seconds) {
+    clock.pass(seconds);
+    Map<SftFigure, Double> figures = Map.of(SftFigure.LOSS, 1.0 / number);
+    monitor.stepped(number, figures);
+    metrics.stepped(number, 100, figures);
+  }
+
+  @Test
+  void progressTellsPaceAndWhatIsLeft() throws Exception {
+    monitor.training(10);
+    step(1, 1);
+    step(2, 2);
+    monitor.saving();
+    clock.pass(60);
+    monitor.saved(CHECKPOINT);
+    step(3, 3);
+    clock.pass(0.5);
+
+    try (StageServer server = new StageServer(0, metrics, monitor)) {
+      Progress progress =
+          Documents.read(get(server, "/progress").getBytes(StandardCharsets.UTF_8), Progress.class);
+
+      assertThat(progress)
+          .isEqualTo(
+              new Progress(
+                  Progress.Phase.TRAINING,
+                  3,
+                  10,
+                  0.5,
+                  14L,
+                  2.0,
+                  0.5,
+                  CHECKPOINT,
+                  Map.of("loss", 1.0 / 3)));
+    }
+  }
+
+  @Test
+  void metricsHaveTheRunAndTheStage() throws Exception {
+    metrics.planned(0, 10);
+    step(1, 1);
+    step(2, 1);
+    metrics.saved(2, 0.3);
+
+    try (StageServer server = new StageServer(0, metrics, monitor)) {
+      assertThat(get(server, "/healthz")).isEqualTo("ok\n");
+      assertThat(get(server, "/metrics").lines())
+          .contains(
+              "rlhf_stage_step{run=\"fern\",stage=\"sft\"} 2.0",
+              "rlhf_stage_steps_planned{run=\"fern\",stage=\"sft\"} 10.0",
+              "rlhf_stage_tokens_total{run=\"fern\",stage=\"sft\"} 200.0",
+              "rlhf_sft_loss{run=\"fern\",stage=\"sft\"} 0.5",
+              "rlhf_checkpoint_step{run=\"fern\",stage=\"sft\"} 2.0",
+              "rlhf_checkpoint_save_seconds_count{run=\"fern\",stage=\"sft\"} 1")
+          .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
+    }
+  }
+
+  @Test
+  void figuresOfAnEarlierAttemptAreTakenOverUpToItsCheckpoint(@TempDir Path folder)
+      throws IOException {
+    Path earlier = folder.resolve("earlier");
+    Files.writeString(earlier, "{\"step\":1,\"loss\":3.0}\n{\"step\":2,\"loss\":2.0}\n{\"st");
+    Path figures = folder.resolve("figures.jsonl");
+
+    try (FiguresFile file = new FiguresFile(figures)) {
+      file.copy(earlier, 1);
+      file.add(2, Map.of(SftFigure.LOSS, 2.5));
+    }
+
+    assertThat(Files.readAllLines(figures))
+        .map(new ObjectMapper()::readTree)
+        .map(row -> row.get("step") + ": " + row.get("loss"))
+        .containsExactly("1: 3.0", "2: 2.5");
+  }
+}
