@@ -1,0 +1,181 @@
+package dev.rlhf.trainer.ppo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.contract.StageResult;
+import dev.rlhf.manifest.ChatFormat;
+import dev.rlhf.plan.CheckpointSettings;
+import dev.rlhf.plan.DataSet;
+import dev.rlhf.plan.Input;
+import dev.rlhf.plan.OptimizerSettings;
+import dev.rlhf.plan.Parent;
+import dev.rlhf.plan.PpoSettings;
+import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.sft.SftFixture;
+import dev.rlhf.trainer.stage.StageProcess;
+import dev.rlhf.trainer.tensor.TorchRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A small PPO stage: the SFT stage's model and, as its reward model, the same under a random head;
+ * the prompts are those of the demonstrations.
+ *
+ * @param root of the checkpoint volume
+ */
+record PpoFixture(Path root) {
+
+  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of a head that makes rewards far enough apart. */
+  private static final int HEAD_SCALE = 20;
+
+  static PpoFixture in(Path root) throws IOException {
+    PpoFixture fixture = new PpoFixture(root);
+    HuggingFaceFolder sft = HuggingFaceFolder.open(SftFixture.MODEL);
+    try (NDManager manager = TorchRuntime.manager();
+        LlamaModel policy = sft.load(manager);
+        LlamaModel reward = sft.loadUnderRewardHead(0, 11, manager)) {
+      NDArray head = reward.parameters().get("score.weight");
+      head.mul(HEAD_SCALE).copyTo(head);
+      sft.write(policy, fixture.sftModel());
+      sft.write(reward, fixture.rewardModel());
+    }
+    return fixture;
+  }
+
+  Path sftModel() {
+    return root.resolve("ready-sft");
+  }
+
+  Path rewardModel() {
+    return root.resolve("ready-rm");
+  }
+
+  /** Two critic steps and four of both, on a few short answers. */
+  static PpoSettings settings() {
+    return new PpoSettings(
+        4,
+        2,
+        6,
+        4,
+        2,
+        2,
+        2e-3,
+        4e-3,
+        new OptimizerSettings(0.25, 0.1, 0, 0.9, 0.95, 1e-8, 1),
+        0.05,
+        0.8,
+        0.2,
+        0.2,
+        1,
+        0.9,
+        1,
+        200,
+        12);
+  }
+
+  static PpoSettings settings(
+      int steps, int criticSteps, int microBatchSize, double learningRate, int maxLength) {
+    PpoSettings s = settings();
+    return new PpoSettings(
+        steps,
+        criticSteps,
+        s.rolloutBatchSize(),
+        s.batchSize(),
+        microBatchSize,
+        s.epochs(),
+        learningRate,
+        s.criticLearningRate(),
+        s.optimizer(),
+        s.klCoefficient(),
+        s.rewardClip(),
+        s.policyClip(),
+        s.valueClip(),
+        s.gamma(),
+        s.lambda(),
+        s.temperature(),
+        maxLength,
+        s.maxResponseLength());
+  }
+
+  StageConfig config(PpoSettings settings) {
+    return config(settings, rewardModel(), SftFixture.DEMONSTRATIONS);
+  }
+
+  StageConfig config(PpoSettings settings, Path rewardModel, Path prompts) {
+    return new StageConfig(
+        StageConfig.VERSION,
+        Stage.PPO,
+        RUN,
+        3,
+        ChatFormat.TOKENIZER,
+        root.toString(),
+        new Input("file://model", sftModel().toString()),
+        Map.of(DataSet.PROMPTS, new Input("file://prompts", prompts.toString())),
+        Map.of(
+            Stage.SFT,
+            new Parent(sftModel().toString(), null),
+            Stage.RM,
+            new Parent(rewardModel.toString(), null)),
+        new CheckpointSettings(2, 100),
+        settings);
+  }
+
+  ExitCode run(StageConfig config, int attempt) throws IOException {
+    Path file =
+        Files.writeString(
+            Files.createDirectories(root).resolve("stage.yaml"), Documents.yaml(config));
+    Map<String, String> environment =
+        Map.of(
+            StageEnvironment.ATTEMPT,
+            "" + attempt,
+            StageEnvironment.POD_UID,
+            "pod" + attempt,
+            StageEnvironment.PORT,
+            "0",
+            StageEnvironment.TERMINATION_LOG,
+            root.resolve("termination-log").toString());
+    return new StageProcess(Stage.PPO, new Ppo(), environment, Clock.systemUTC()).run(file);
+  }
+
+  Path attempt(int attempt) {
+    return new CheckpointLayout(root).attempt(RUN, Stage.PPO, attempt, "pod" + attempt);
+  }
+
+  Path checkpoint(int attempt, long step) {
+    return CheckpointLayout.step(attempt(attempt), step);
+  }
+
+  StageResult terminationMessage() throws IOException {
+    return Documents.read(Files.readAllBytes(root.resolve("termination-log")), StageResult.class);
+  }
+
+  List<JsonNode> figures(int attempt) throws IOException {
+    return rows(attempt, CheckpointLayout.FIGURES);
+  }
+
+  List<JsonNode> rows(int attempt, String name) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(attempt(attempt).resolve(name))) {
+      rows.add(JSON.readTree(line));
+    }
+    return rows;
+  }
+}
