@@ -6,25 +6,32 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum RunPhase {
   /** Accepted; no stage's pod has run yet. */
   @JsonProperty("Pending")
-  PENDING(false),
+  PENDING("Pending", false),
   /** A stage is under way, or the next one is about to be. */
   @JsonProperty("Running")
-  RUNNING(false),
+  RUNNING("Running", false),
   /** Every stage is done. */
   @JsonProperty("Complete")
-  COMPLETE(true),
+  COMPLETE("Complete", true),
   /** A stage failed for good. */
   @JsonProperty("Failed")
-  FAILED(true);
+  FAILED("Failed", true);
 
+  private final String word;
   private final boolean finished;
 
-  RunPhase(boolean finished) {
+  RunPhase(String word, boolean finished) {
+    this.word = word;
     this.finished = finished;
   }
 
   /** Whether nothing follows this phase. */
   public boolean isFinished() {
     return finished;
+  }
+
+  /** The word in the status, and in metrics. */
+  public String word() {
+    return word;
   }
 }

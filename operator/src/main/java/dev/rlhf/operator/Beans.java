@@ -3,11 +3,17 @@ package dev.rlhf.operator;
 import dev.rlhf.operator.act.EventWriter;
 import dev.rlhf.operator.act.Performer;
 import dev.rlhf.operator.act.ProgressClient;
-import dev.rlhf.operator.act.StatusListener;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.objects.TrainerPods;
+import dev.rlhf.operator.observe.Observation;
+import dev.rlhf.operator.report.RunMetrics;
+import dev.rlhf.operator.report.StageMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -15,23 +21,49 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How the parts are put together. */
 class Beans {
+  private static final Clock CLOCK = Clock.systemUTC();
+
   @Produces
   @Singleton
   Pass pass(
       KubernetesClient client,
       OperatorSettings settings,
+      MeterRegistry registry,
       @ConfigProperty(name = "HOSTNAME", defaultValue = Labels.OPERATOR) String instance) {
-    StatusListener events = new EventWriter(client, instance, Clock.systemUTC());
+    var events = new EventWriter(client, instance, CLOCK);
+    var metrics = new StageMetrics(registry);
+    var performer =
+        new Performer(
+            client,
+            (before, after) -> {
+              metrics.count(Observation.status(before), after);
+              events.written(before, after);
+            });
     return new Pass(
-        new Performer(client, events),
+        performer,
         new TrainerPods(settings.trainerImage(), settings.terminationGracePeriod()),
-        Clock.systemUTC());
+        CLOCK);
   }
 
   @Produces
   @Singleton
   ProgressClient progressClient() {
-    return new ProgressClient(Clock.systemUTC());
+    return new ProgressClient(CLOCK);
+  }
+
+  /** Micrometer calls this registry old; it is the one that Quarkus serves. */
+  @Produces
+  @Singleton
+  @SuppressWarnings("deprecation")
+  RunMetrics runMetrics(PrometheusMeterRegistry registry) {
+    return new RunMetrics().register(registry.getPrometheusRegistry());
+  }
+
+  /** The framework's own metrics by controller: by run, they would be without bounds. */
+  @Produces
+  @Singleton
+  Metrics frameworkMetrics(MeterRegistry registry) {
+    return MicrometerMetrics.withoutPerResourceMetrics(registry);
   }
 
   /** One operator acts at a time; correctness does not hang on it, peace does. */

@@ -4,6 +4,7 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.act.CacheView;
 import dev.rlhf.operator.act.LiveView;
 import dev.rlhf.operator.act.ProgressClient;
+import dev.rlhf.operator.report.RunMetrics;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -28,16 +29,20 @@ import java.util.List;
 public class RunReconciler implements Reconciler<RLHFRun> {
   private final Pass pass;
   private final ProgressClient progress;
+  private final RunMetrics metrics;
   private final OperatorSettings settings;
 
-  public RunReconciler(Pass pass, ProgressClient progress, OperatorSettings settings) {
+  public RunReconciler(
+      Pass pass, ProgressClient progress, RunMetrics metrics, OperatorSettings settings) {
     this.pass = pass;
     this.progress = progress;
+    this.metrics = metrics;
     this.settings = settings;
   }
 
   @Override
   public List<EventSource<?, RLHFRun>> prepareEventSources(EventSourceContext<RLHFRun> context) {
+    metrics.countFrom(context.getPrimaryCache()::list);
     return EventSources.of(context, progress, settings.progressInterval());
   }
 

@@ -44,7 +44,13 @@ class ApplicationTest {
 
     get("/q/health/live").then().statusCode(200);
     get("/q/health/ready").then().statusCode(200);
-    assertThat(get("/q/metrics").asString()).contains("operator_sdk_");
+    assertThat(get("/q/metrics").asString())
+        .contains("rlhf_runs{phase=\"Complete\"} 1.0")
+        .contains("rlhf_attempts_total{stage=\"sft\"} 1.0")
+        .contains("rlhf_stage_duration_seconds_count{outcome=\"succeeded\",stage=\"sft\"} 1.0")
+        .contains("operator_sdk_reconciliations_success_total")
+        .containsPattern("rlhf_run_info\\{namespace=\"test-.*\",run=\"quick\",phase=\"Complete\"")
+        .doesNotContain("resource_name=\"quick\"");
   }
 
   private RunPhase phase() {

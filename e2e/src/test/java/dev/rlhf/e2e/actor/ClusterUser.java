@@ -43,6 +43,11 @@ public final class ClusterUser implements AutoCloseable {
     }
   }
 
+  /** The user's namespace. */
+  public String namespace() {
+    return client.getNamespace();
+  }
+
   public RLHFRun sees(String run) {
     return run(run).get();
   }

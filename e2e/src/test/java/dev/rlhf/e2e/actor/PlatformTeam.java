@@ -1,6 +1,7 @@
 package dev.rlhf.e2e.actor;
 
 import dev.rlhf.e2e.cluster.HelmRelease;
+import dev.rlhf.manifest.RLHFRun;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -79,6 +80,11 @@ public final class PlatformTeam implements AutoCloseable {
       prometheus = Prometheus.start(client, prometheusImage);
     }
     return prometheus;
+  }
+
+  /** A user's run, seen with rights that do not come with the chart. */
+  public RLHFRun sees(ClusterUser user, String run) {
+    return client.resources(RLHFRun.class).inNamespace(user.namespace()).withName(run).require();
   }
 
   /** What there is to know of a namespace and of the operator, for people who look for an error. */

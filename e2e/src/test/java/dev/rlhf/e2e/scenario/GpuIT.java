@@ -20,8 +20,8 @@ class GpuIT {
   void aStageWaitsForItsGpuAndThenRunsOnIt(PlatformTeam team, ClusterUser user) {
     // Given a run that says why it waits
     user.applies(Resource.manifest(RUN));
-    var waiting = user.waitsUntil(RUN, "waits", run -> run.getStatus().waiting() != null);
-    assertThat(waiting.getStatus().waiting()).isEqualTo("Unschedulable");
+    var waiting =
+        user.waitsUntil(RUN, "waits", run -> "Unschedulable".equals(run.getStatus().waiting()));
     assertThat(waiting.getStatus().conditions())
         .anySatisfy(c -> assertThat(c.message()).contains("nvidia.com/gpu"));
 

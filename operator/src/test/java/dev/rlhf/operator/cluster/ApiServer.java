@@ -44,6 +44,7 @@ public final class ApiServer implements ParameterResolver {
       Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
         applyCrd(client);
+        ChartRules.apply(client);
       }
       return new Started(server, config);
     }

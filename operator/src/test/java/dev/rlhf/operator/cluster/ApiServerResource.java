@@ -14,6 +14,7 @@ public final class ApiServerResource implements QuarkusTestResourceLifecycleMana
   @Override
   public Map<String, String> start() {
     started = ApiServer.Started.start();
+    System.setProperty(Config.KUBERNETES_IMPERSONATE_USERNAME, ChartRules.OPERATOR);
     Config config = started.config();
     Map<String, String> properties = new HashMap<>();
     put(properties, "api-server-url", config.getMasterUrl());
@@ -40,6 +41,7 @@ public final class ApiServerResource implements QuarkusTestResourceLifecycleMana
 
   @Override
   public void stop() {
+    System.clearProperty(Config.KUBERNETES_IMPERSONATE_USERNAME);
     started.close();
   }
 }

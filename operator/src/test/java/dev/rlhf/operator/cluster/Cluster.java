@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.List;
@@ -33,8 +34,9 @@ public final class Cluster {
     return new Cluster(config, admin, namespace);
   }
 
-  public Config config() {
-    return config;
+  /** The operator may do what the chart's rules allow, and nothing else. */
+  public Config operatorConfig() {
+    return new ConfigBuilder(config).withImpersonateUsername(ChartRules.OPERATOR).build();
   }
 
   public KubernetesClient admin() {

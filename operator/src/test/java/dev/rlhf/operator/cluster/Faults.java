@@ -8,43 +8,49 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Kills an operator at one of its calls: before it is sent, or once it is done. */
+/** Kills an operator at one of its writes: before the write is sent, or once it is done. */
 public final class Faults implements Interceptor {
   /** The operator was killed. */
   public static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Which side of a call. */
+  /** Which side of a write. */
   public enum Side {
     BEFORE,
     AFTER
   }
 
-  private int calls;
   private final int at;
   private final Side side;
+  private int writes;
+  private boolean dead;
 
-  /** No call is cut off. */
-  public Faults() {
-    this(0, Side.BEFORE);
+  /** Nobody is killed. */
+  public static Faults none() {
+    return new Faults(0, Side.BEFORE);
   }
 
-  /** The call of this number, from 1, is cut off. */
+  /** Kills at the write of this number, from 1. */
   public Faults(int at, Side side) {
     this.at = at;
     this.side = side;
   }
 
-  /** How many calls there were. */
-  public int calls() {
-    return calls;
+  /** Whether there was such a write. */
+  public boolean hit() {
+    return dead;
   }
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    calls++;
-    kill(Side.BEFORE);
+    if (isWrite(request)) {
+      writes++;
+      dieAt(Side.BEFORE);
+    }
+    if (dead) {
+      throw new Killed();
+    }
   }
 
   @Override
@@ -52,12 +58,19 @@ public final class Faults implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    kill(Side.AFTER);
-  }
-
-  private void kill(Side now) {
-    if (calls == at && side == now) {
+    if (isWrite(request)) {
+      dieAt(Side.AFTER);
+    }
+    if (dead) {
       throw new Killed();
     }
+  }
+
+  private void dieAt(Side now) {
+    dead |= writes == at && side == now;
+  }
+
+  private static boolean isWrite(HttpRequest request) {
+    return !request.method().equals("GET");
   }
 }

@@ -22,7 +22,8 @@ public record Nodes(Cluster cluster) {
         .resource(
             new PodBuilder()
                 .withNewMetadataLike(template.getMetadata())
-                .withName(job.getMetadata().getName() + "-x")
+                .withName(
+                    job.getMetadata().getName() + "-" + job.getMetadata().getUid().substring(0, 5))
                 .withNamespace(job.getMetadata().getNamespace())
                 .addNewOwnerReference()
                 .withApiVersion("batch/v1")

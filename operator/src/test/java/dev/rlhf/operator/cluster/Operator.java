@@ -22,20 +22,22 @@ public final class Operator {
       new TrainerPods("rlhf-trainer:test", Duration.ofSeconds(120));
 
   private final Cluster cluster;
+  private final Faults faults;
   private final KubernetesClient client;
   private final Performer performer;
   private final Pass pass;
   private Optional<ProgressSample> progress = Optional.empty();
 
   public Operator(Cluster cluster, Clock clock) {
-    this(cluster, clock, new Faults());
+    this(cluster, clock, Faults.none());
   }
 
   public Operator(Cluster cluster, Clock clock, Faults faults) {
     this.cluster = cluster;
+    this.faults = faults;
     this.client =
         new KubernetesClientBuilder()
-            .withConfig(cluster.config())
+            .withConfig(cluster.operatorConfig())
             .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("faults", faults))
             .build();
     this.performer = new Performer(client, new EventWriter(client, "test", clock));
@@ -57,12 +59,26 @@ public final class Operator {
 
   /** One reconcile with caches that are up to date. */
   public Optional<Duration> reconcile(String run) {
-    return pass.over(live(run), live(run));
+    return reconcile(run, live(run));
   }
 
-  /** One reconcile with caches that say what is given. */
+  /**
+   * One reconcile with caches that say what is given.
+   *
+   * @throws Faults.Killed when the operator did not survive it
+   */
   public Optional<Duration> reconcile(String run, View cached) {
-    return pass.over(cached, live(run));
+    try {
+      Optional<Duration> wake = pass.over(cached, live(run));
+      if (!faults.hit()) {
+        return wake;
+      }
+    } catch (RuntimeException e) {
+      if (!faults.hit()) {
+        throw e;
+      }
+    }
+    throw new Faults.Killed();
   }
 
   /** Reconciles until all rests; says when it wants to come again. */

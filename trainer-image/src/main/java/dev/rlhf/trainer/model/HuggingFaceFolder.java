@@ -72,8 +72,13 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
               config,
               parent,
               (name, shape, transfer, owner) -> weights.read(name, transfer, owner));
-      checkTiedHead(weights, model);
-      return model;
+      try {
+        checkTiedHead(weights, model);
+        return model;
+      } catch (IOException | RuntimeException e) {
+        model.close();
+        throw e;
+      }
     }
   }
 
@@ -120,7 +125,6 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
         FloatTransfer transfer = new FloatTransfer(scope)) {
       NDArray head = weights.read(LlamaWeights.HEAD, transfer, scope);
       if (!head.contentEquals(model.parameters().get(LlamaWeights.EMBEDDING))) {
-        model.close();
         throw new InvalidInputException(
             "%s: tie_word_embeddings is true, but %s differs from %s; write false, or remove %s."
                 .formatted(

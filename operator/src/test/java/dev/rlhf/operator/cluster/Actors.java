@@ -1,0 +1,52 @@
+package dev.rlhf.operator.cluster;
+
+import dev.rlhf.manifest.RLHFRunStatus;
+import dev.rlhf.manifest.RunCondition;
+import dev.rlhf.manifest.StageStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+
+/** Everybody who has a part in the life of the run {@code quick}. */
+public record Actors(Cluster cluster, TestClock clock, Operator operator, Nodes nodes, User user) {
+  private static final String RUN = "quick";
+
+  static Actors of(Cluster cluster) {
+    var clock = new TestClock();
+    return new Actors(
+        cluster, clock, new Operator(cluster, clock), new Nodes(cluster), new User(cluster));
+  }
+
+  void settle() {
+    operator.settle(RUN);
+  }
+
+  /** The Job of an attempt. */
+  Job job(int attempt) {
+    return cluster.job("quick-sft-" + attempt);
+  }
+
+  /** The pod of an attempt runs, and the operator knows. */
+  Job runs(int attempt) {
+    settle();
+    Job job = job(attempt);
+    nodes.start(job);
+    nodes.run(job);
+    settle();
+    return job;
+  }
+
+  RLHFRunStatus status() {
+    return cluster.run(RUN).getStatus();
+  }
+
+  StageStatus stage() {
+    return status().stages().get(0);
+  }
+
+  /** The one condition that holds. */
+  RunCondition verdict() {
+    return status().conditions().stream()
+        .filter(c -> c.status().equals("True"))
+        .findFirst()
+        .orElseThrow();
+  }
+}

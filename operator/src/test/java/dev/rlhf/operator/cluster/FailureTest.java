@@ -1,0 +1,144 @@
+package dev.rlhf.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.manifest.RunPhase;
+import dev.rlhf.manifest.StagePhase;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Each kind of end of the contract, told apart. */
+@ExtendWith({ApiServerBinaries.class, ApiServer.class})
+class FailureTest {
+  private static final Duration BACKOFF = Duration.ofSeconds(10);
+
+  private Actors actors;
+
+  @BeforeEach
+  void begin(Cluster cluster) {
+    actors = Actors.of(cluster);
+    actors.user().apply(User.QUICK);
+  }
+
+  @Test
+  void wrongContentFailsTheStageOnceWithItsReasonInTheCondition() {
+    String why = "data.demonstrations: row 3 has no answer";
+
+    actors.nodes().exit(actors.runs(1), 64, Results.ended(1, ExitCode.INVALID, why, null));
+    actors.settle();
+    actors.clock().advance(Duration.ofHours(1));
+    actors.settle();
+
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.FAILED);
+    assertThat(actors.verdict().type()).isEqualTo("Failed");
+    assertThat(actors.verdict().reason()).isEqualTo("InvalidInput");
+    assertThat(actors.verdict().message()).isEqualTo(why);
+    assertThat(actors.cluster().jobs()).hasSize(1);
+  }
+
+  @Test
+  void anInterruptedAttemptIsADisruptionAndTheNextWaitsForItsBackoff() {
+    actors.nodes().exit(actors.runs(1), 75, Results.ended(1, ExitCode.INTERRUPTED, "saved", null));
+    actors.settle();
+    assertThat(actors.stage().phase()).isEqualTo(StagePhase.RETRYING);
+    assertThat(actors.stage().reason()).isEqualTo("Interrupted");
+    assertThat(actors.stage().disruptions()).isEqualTo(1);
+    assertThat(actors.stage().errors()).isZero();
+    assertThat(actors.status().waiting()).isEqualTo("Backoff");
+    assertThat(actors.job(2)).isNull();
+
+    actors.clock().advance(BACKOFF);
+    actors.settle();
+
+    assertThat(actors.job(2)).isNotNull();
+    assertThat(actors.stage().intent().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void anEvictionIsADisruptionWhateverTheExitCode() {
+    actors.nodes().evict(actors.runs(1), 64, "");
+    actors.settle();
+
+    assertThat(actors.stage().reason()).isEqualTo("Disrupted");
+    assertThat(actors.stage().disruptions()).isEqualTo(1);
+  }
+
+  @Test
+  void theClassOfAFailureOutlivesItsPod() {
+    Job job = actors.runs(1);
+    actors.nodes().exit(job, 64, "");
+    actors.user().delete(actors.cluster().podsOf(job).get(0));
+    actors.settle();
+
+    assertThat(actors.verdict().reason()).isEqualTo("InvalidInput");
+  }
+
+  @Test
+  void wantOfMemoryIsAnErrorThatSaysWhatToDo() {
+    actors.nodes().killForMemory(actors.runs(1));
+    actors.settle();
+
+    assertThat(actors.stage().reason()).isEqualTo("OOMKilled");
+    assertThat(actors.stage().message()).contains("memory limit");
+    assertThat(actors.stage().errors()).isEqualTo(1);
+  }
+
+  @Test
+  void errorsBeyondTheirBudgetFailTheRun() {
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      actors.nodes().exit(actors.runs(attempt), 1, "boom");
+      actors.settle();
+      actors.clock().advance(Duration.ofMinutes(10));
+    }
+    actors.settle();
+
+    assertThat(actors.verdict().reason()).isEqualTo("RetriesExhausted");
+    assertThat(actors.verdict().message()).contains("retry.errors allows 2").endsWith("boom");
+    assertThat(actors.cluster().jobs()).hasSize(3);
+  }
+
+  @Test
+  void anAttemptThatBroughtACheckpointCostsNothing() {
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      String words =
+          Results.ended(attempt, ExitCode.ERROR, "boom", Results.checkpoint(attempt, attempt));
+      actors.nodes().exit(actors.runs(attempt), 1, words);
+      actors.settle();
+      actors.clock().advance(BACKOFF);
+    }
+
+    assertThat(actors.stage().errors()).isZero();
+    assertThat(actors.stage().phase()).isEqualTo(StagePhase.RETRYING);
+    assertThat(actors.stage().checkpoint()).isEqualTo(Results.checkpoint(5, 5));
+  }
+
+  @Test
+  void whatAPodWaitsForShowsAtOnce() {
+    actors.settle();
+    Job job = actors.job(1);
+    actors.nodes().start(job);
+    actors
+        .nodes()
+        .keepWaiting(
+            job,
+            new PodStatusBuilder()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage("0/1 nodes are available: 1 Insufficient nvidia.com/gpu.")
+                .endCondition()
+                .build());
+    actors.settle();
+
+    assertThat(actors.status().waiting()).isEqualTo("Unschedulable");
+    assertThat(actors.verdict().type()).isEqualTo("Waiting");
+    assertThat(actors.verdict().message()).contains("Insufficient nvidia.com/gpu");
+  }
+}

@@ -1,0 +1,169 @@
+package dev.rlhf.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rlhf.manifest.RLHFRun;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is not this run's is neither used nor touched. */
+@ExtendWith({ApiServerBinaries.class, ApiServer.class})
+class OwnershipTest {
+  private Actors actors;
+
+  @BeforeEach
+  void begin(Cluster cluster) {
+    actors = Actors.of(cluster);
+  }
+
+  @Test
+  void aJobOfThatNameIsNotAdopted() {
+    Job foreign = actors.user().create(foreignJob());
+    actors.user().apply(User.QUICK);
+
+    actors.settle();
+    assertThat(actors.verdict().type()).isEqualTo("Stalled");
+    assertThat(actors.verdict().reason()).isEqualTo("NameTaken");
+    assertThat(actors.job(1).getMetadata().getUid()).isEqualTo(foreign.getMetadata().getUid());
+    actors.user().delete(foreign);
+    actors.settle();
+
+    assertThat(actors.stage().jobUid())
+        .isEqualTo(actors.job(1).getMetadata().getUid())
+        .isNotEqualTo(foreign.getMetadata().getUid());
+  }
+
+  @Test
+  void aConfigMapOfThatNameIsNotUsed() {
+    actors
+        .user()
+        .create(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("quick-sft")
+                .endMetadata()
+                .addToData("stage.yaml", "stage: sft")
+                .build());
+    actors.user().apply(User.QUICK);
+
+    actors.settle();
+
+    assertThat(actors.verdict().reason()).isEqualTo("NameTaken");
+    assertThat(actors.cluster().jobs()).isEmpty();
+  }
+
+  @Test
+  void theClaimOfAnEarlierRunStallsANewOneOfItsName() {
+    RLHFRun earlier = actors.user().apply(User.QUICK);
+    actors.operator().reconcile("quick");
+    actors.user().delete(earlier);
+    actors.user().apply(User.QUICK);
+
+    actors.settle();
+
+    assertThat(actors.verdict().type()).isEqualTo("Stalled");
+    assertThat(actors.verdict().reason()).isEqualTo("ClaimOfEarlierRun");
+    assertThat(actors.verdict().message())
+        .contains("another name", "checkpoints.claimName", "delete pvc quick-checkpoints");
+    assertThat(actors.cluster().jobs()).isEmpty();
+  }
+
+  @Test
+  void aClaimThatTheManifestNamesIsWaitedForAndNeverMade() {
+    String manifest =
+        User.QUICK.replace("  stages:", "  checkpoints: {claimName: mine, path: runs}\n  stages:");
+    actors.user().apply(manifest);
+
+    actors.settle();
+    assertThat(actors.status().waiting()).isEqualTo("ClaimMissing");
+    actors.user().create(claim("mine"));
+    actors.settle();
+
+    assertThat(actors.status().claimName()).isEqualTo("mine");
+    assertThat(actors.status().folder()).startsWith("runs/quick-");
+    assertThat(actors.job(1).getSpec().getTemplate().getSpec().getVolumes().get(0))
+        .satisfies(
+            volume ->
+                assertThat(volume.getPersistentVolumeClaim().getClaimName()).isEqualTo("mine"));
+  }
+
+  @Test
+  void aClaimThatWasDeletedIsNotMadeAgain() {
+    actors.user().apply(User.QUICK);
+    actors.nodes().exit(actors.runs(1), 1, "boom");
+    PersistentVolumeClaim claim =
+        actors
+            .cluster()
+            .admin()
+            .persistentVolumeClaims()
+            .inNamespace(actors.cluster().namespace())
+            .withName("quick-checkpoints")
+            .edit(
+                c ->
+                    new PersistentVolumeClaimBuilder(c)
+                        .editMetadata()
+                        .withFinalizers()
+                        .endMetadata()
+                        .build());
+    actors.user().delete(claim);
+
+    actors.settle();
+
+    assertThat(actors.verdict().reason()).isEqualTo("ClaimLost");
+    assertThat(actors.cluster().jobs()).hasSize(1);
+  }
+
+  @Test
+  void aManifestThatTheApiServerRefusesToTurnIntoAJobSaysSo() {
+    actors
+        .user()
+        .apply(
+            User.QUICK.replace(
+                "  stages:", "  template: {nodeSelector: {\"not a label!\": a}}\n  stages:"));
+
+    actors.settle();
+
+    assertThat(actors.verdict().reason()).isEqualTo("Rejected");
+    assertThat(actors.verdict().message()).contains("not a label!");
+  }
+
+  private static Job foreignJob() {
+    return new JobBuilder()
+        .withNewMetadata()
+        .withName("quick-sft-1")
+        .endMetadata()
+        .withNewSpec()
+        .withNewTemplate()
+        .withNewSpec()
+        .withRestartPolicy("Never")
+        .addNewContainer()
+        .withName("main")
+        .withImage("busybox")
+        .endContainer()
+        .endSpec()
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private static PersistentVolumeClaim claim(String name) {
+    return new PersistentVolumeClaimBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withAccessModes("ReadWriteOnce")
+        .withNewResources()
+        .addToRequests("storage", new Quantity("1Gi"))
+        .endResources()
+        .endSpec()
+        .build();
+  }
+}
