@@ -167,12 +167,11 @@ def write_model(folder, texts, seed, vocabulary=300, **config):
     fast.chat_template = CHATML
     fast.save_pretrained(folder)
     torch.manual_seed(seed)
-    sizes = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1)
+    sizes = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1, tie_word_embeddings=True)
     model = LlamaForCausalLM(
         LlamaConfig(
             vocab_size=len(fast),
             max_position_embeddings=256,
-            tie_word_embeddings=True,
             initializer_range=0.1,
             bos_token_id=fast.bos_token_id,
             eos_token_id=fast.eos_token_id,

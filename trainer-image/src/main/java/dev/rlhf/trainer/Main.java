@@ -4,6 +4,7 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
+import dev.rlhf.trainer.cli.RmCommand;
 import dev.rlhf.trainer.cli.RunCommand;
 import dev.rlhf.trainer.cli.ScoreCommand;
 import dev.rlhf.trainer.cli.SftCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       SftCommand.class,
+      RmCommand.class,
       PpoCommand.class,
       ResultCommand.class,
       ScoreCommand.class,

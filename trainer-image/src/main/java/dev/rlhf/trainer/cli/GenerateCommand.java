@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.trainer.generate.Generator;
 import dev.rlhf.trainer.generate.SamplingSettings;
+import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.tokens.SpecialTokens;
@@ -69,6 +70,11 @@ public final class GenerateCommand extends ModelCommand {
   @Override
   int newTokens() {
     return settings().maxNewTokens();
+  }
+
+  @Override
+  void check(HuggingFaceFolder folder) {
+    folder.expect(Architecture.LANGUAGE_MODEL);
   }
 
   @Override

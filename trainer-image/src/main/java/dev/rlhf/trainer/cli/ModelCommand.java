@@ -51,6 +51,9 @@ abstract class ModelCommand implements Callable<Integer> {
   /** Tokens that follow those of an input row. */
   abstract int newTokens();
 
+  /** Refuses a model that the verb has no use for. */
+  void check(HuggingFaceFolder folder) {}
+
   /** One output row for each input row; {@code tokenizer} is null where the folder has none. */
   abstract List<ObjectNode> run(
       HuggingFaceFolder folder, LlamaModel model, Tokenizer tokenizer, List<long[]> rows)
@@ -59,6 +62,7 @@ abstract class ModelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     HuggingFaceFolder folder = HuggingFaceFolder.open(model);
+    check(folder);
     checkOutput();
     try (Tokenizer tokenizer = tokenizer(folder)) {
       TokenRow row = new TokenRow(textField(), folder.config(), tokenizer, newTokens());

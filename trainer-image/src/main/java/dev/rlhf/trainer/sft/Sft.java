@@ -4,12 +4,11 @@ import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Digest;
 import dev.rlhf.plan.DataSet;
-import dev.rlhf.plan.Input;
 import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.StageConfig;
-import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.data.Demonstrations;
+import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.stage.Inputs;
 import dev.rlhf.trainer.stage.Origin;
@@ -34,9 +33,10 @@ public final class Sft implements StageProgram {
     StageConfig config = stage.config();
     SftSettings settings = config.settings(SftSettings.class);
     Inputs inputs = new Inputs(stage.folder().resolve("inputs"));
-    Path rows = inputs.resolve(demonstrations(config), config.seed());
+    Path rows = inputs.data(config, DataSet.DEMONSTRATIONS);
     HuggingFaceFolder source =
-        HuggingFaceFolder.open(inputs.resolve(config.model(), config.seed()));
+        HuggingFaceFolder.open(inputs.resolve(config.model(), config.seed()))
+            .expect(Architecture.LANGUAGE_MODEL);
 
     try (Tokenizer tokenizer = Tokenizer.open(source.path(), source.config().vocabSize())) {
       Demonstrations data = read(rows, source, tokenizer, stage, settings);
@@ -68,15 +68,6 @@ public final class Sft implements StageProgram {
       }
       return done;
     }
-  }
-
-  private static Input demonstrations(StageConfig config) {
-    Input demonstrations = config.data().get(DataSet.DEMONSTRATIONS);
-    if (demonstrations == null) {
-      throw new InvalidInputException(
-          "data.demonstrations is missing: write the uri of what SFT learns from");
-    }
-    return demonstrations;
   }
 
   private static Demonstrations read(

@@ -1,6 +1,8 @@
 package dev.rlhf.trainer.stage;
 
+import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.Input;
+import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.demo.DemoSources;
 import java.io.IOException;
@@ -15,6 +17,21 @@ import java.util.regex.Pattern;
  */
 public record Inputs(Path made) {
   private static final Pattern DEMO = Pattern.compile("demo://([a-z-]+)(?:\\?seed=(\\d{1,18}))?");
+
+  /**
+   * The file of a data set that the stage cannot do without.
+   *
+   * @throws InvalidInputException when {@code stage.yaml} names none
+   */
+  public Path data(StageConfig config, DataSet set) throws IOException {
+    Input input = config.data().get(set);
+    if (input == null) {
+      throw new InvalidInputException(
+          "data.%s is missing: write the uri of what stage %s learns from"
+              .formatted(set.id(), config.stage().id()));
+    }
+    return resolve(input, config.seed());
+  }
 
   /**
    * The file or folder of an input.

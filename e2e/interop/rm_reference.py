@@ -1,0 +1,148 @@
+"""Reward-model training with PyTorch and transformers, as docs/reward-model.md states it: the reference of its losses.
+
+Nothing here calls the trainer; see sft_reference.py for what both must share.
+"""
+
+import math
+
+import torch
+from torch.nn.functional import cross_entropy, logsigmoid
+from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
+
+from sft_reference import (
+    GOLDEN_GAMMA,
+    MASK,
+    at,
+    encode_human_assistant,
+    encode_template,
+    learning_rate,
+    messages_of,
+    mix,
+    optimizer_of,
+    read_rows,
+    row_order,
+)
+
+
+def uniform(key, index):
+    return (mix((key + (index + 1) * GOLDEN_GAMMA) & MASK) >> 12) * 2.0**-52
+
+
+def initial_head(seed, hidden):
+    """Normal(0, 1 / (hidden + 1)) from the counter-based generator of (seed, "initial weights", "score.weight")."""
+    key = mix((seed + GOLDEN_GAMMA) & MASK)
+    for purpose in [b"initial weights", b"score.weight"]:
+        for coordinate in [*purpose, len(purpose)]:
+            key = at(key, coordinate)
+    draws = []
+    for i in range(hidden):
+        radius = math.sqrt(-2 * math.log(1 - uniform(key, 2 * i)))
+        draws.append(radius * math.cos(2 * math.pi * uniform(key, 2 * i + 1)) / (hidden + 1))
+    return torch.tensor([draws], dtype=torch.float32)
+
+
+def dialogue_of(row, side):
+    answer = row[side]
+    if "prompt" not in row:
+        return answer if isinstance(answer, list) else messages_of({"chosen": answer})
+    if row["prompt"].startswith("\n\nHuman:"):
+        return messages_of({"chosen": row["prompt"] + answer})
+    return messages_of({"prompt": row["prompt"], "completion": answer})
+
+
+def encoded_pairs(folder, file, chat_format):
+    """For each row the ids of both dialogues, and the places of the chosen answer: the last one alone."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    encode = encode_template if chat_format == "tokenizer" else encode_human_assistant
+    pairs = []
+    for row in read_rows(file):
+        chosen, learnt = encode(tokenizer, dialogue_of(row, "chosen"))
+        rejected, _ = encode(tokenizer, dialogue_of(row, "rejected"))
+        start = learnt[-1]
+        while start - 1 in learnt:
+            start -= 1
+        pairs.append((chosen, rejected, range(start, len(chosen))))
+    return pairs
+
+
+def padded(rows, pad):
+    ids = torch.full((len(rows), max(map(len, rows))), pad)
+    mask = torch.zeros_like(ids)
+    for i, row in enumerate(rows):
+        ids[i, : len(row)] = torch.tensor(row)
+        mask[i, : len(row)] = 1
+    return ids, mask
+
+
+def rewards_of(model, ids, mask):
+    """The head at each row's last token, and the hidden states."""
+    hidden = model.model(input_ids=ids, attention_mask=mask).last_hidden_state
+    last = mask.sum(1) - 1
+    return model.score(hidden)[torch.arange(len(ids)), last, 0], hidden
+
+
+def batch_losses(model, head, batch):
+    """Ranking loss, language-model loss over the chosen answers' tokens, and the rewards."""
+    ids, mask = padded([chosen for chosen, _, _ in batch] + [rejected for _, rejected, _ in batch], model.config.pad_token_id)
+    rewards, hidden = rewards_of(model, ids, mask)
+    chosen, rejected = rewards.chunk(2)
+    labels = torch.full((len(batch), ids.size(1)), -100)
+    for i, (tokens, _, answer) in enumerate(batch):
+        labels[i, answer] = torch.tensor(tokens)[list(answer)]
+    logits = hidden[: len(batch)] @ head.T
+    lm_loss = cross_entropy(logits[:, :-1].flatten(0, 1), labels[:, 1:].flatten(), ignore_index=-100)
+    return -logsigmoid(chosen - rejected).mean(), lm_loss, chosen, rejected
+
+
+def reward_model(folder, seed):
+    """The classifier on a language model's decoder, and the language-model head, which may be the embedding."""
+    language = AutoModelForCausalLM.from_pretrained(folder, torch_dtype=torch.float32)
+    model = AutoModelForSequenceClassification.from_pretrained(
+        folder, num_labels=1, pad_token_id=language.config.pad_token_id, torch_dtype=torch.float32
+    )
+    model.score.weight.data = initial_head(seed, model.config.hidden_size)
+    if model.config.tie_word_embeddings:
+        return model, model.model.embed_tokens.weight
+    model.language_head = torch.nn.Parameter(language.lm_head.weight.detach().clone())
+    return model, model.language_head
+
+
+def train(folder, file, settings, seed, chat_format, steps):
+    """Figures of the first steps."""
+    pairs = encoded_pairs(folder, file, chat_format)
+    model, head = reward_model(folder, seed)
+    speaks = settings["lmLossCoefficient"] > 0
+    if not speaks and not model.config.tie_word_embeddings:
+        head.requires_grad_(False)
+    model.train()
+    optimizer = optimizer_of(model, settings)
+    size = settings["batchSize"]
+    per_epoch = math.ceil(len(pairs) / size)
+    total = per_epoch * settings["epochs"]
+    figures = []
+    for step in range(1, min(steps, total) + 1):
+        order = row_order(seed, (step - 1) // per_epoch, len(pairs))
+        begin = (step - 1) % per_epoch * size
+        rm_loss, lm_loss, chosen, rejected = batch_losses(model, head, [pairs[i] for i in order[begin : begin + size]])
+        loss = rm_loss + settings["lmLossCoefficient"] * lm_loss if speaks else rm_loss
+        optimizer.zero_grad()
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), settings["optimizer"]["maxGradNorm"])
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(step, total, settings)
+        optimizer.step()
+        margin = (chosen - rejected).detach()
+        row = {
+            "step": step,
+            "loss": loss.item(),
+            "rm_loss": rm_loss.item(),
+            "accuracy": (margin > 0).double().mean().item(),
+            "margin_mean": margin.mean().item(),
+            "reward_chosen_mean": chosen.mean().item(),
+            "reward_rejected_mean": rejected.mean().item(),
+            "brier_score": (1 - margin.sigmoid()).square().mean().item(),
+            "grad_norm": norm.item(),
+            "learning_rate": group["lr"],
+        }
+        figures.append(row | ({"lm_loss": lm_loss.item()} if speaks else {}))
+    return figures

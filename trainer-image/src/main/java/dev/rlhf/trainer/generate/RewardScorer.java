@@ -1,0 +1,41 @@
+package dev.rlhf.trainer.generate;
+
+import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.RewardHead;
+import dev.rlhf.trainer.tensor.TorchModule;
+import java.util.List;
+
+/** Rewards of given sequences, each at its last token. */
+public final class RewardScorer {
+
+  private final LlamaModel model;
+  private final TorchModule module;
+
+  public RewardScorer(LlamaModel model) {
+    this.model = model;
+    module = model.compile(new RewardHead());
+  }
+
+  /** In the order of {@code sequences}, none of which is empty. */
+  public float[] rewards(List<long[]> sequences) {
+    float[] rewards = new float[sequences.size()];
+    for (PaddedBatch batch : PaddedBatch.cut(sequences, CallWork.of(model).tokens())) {
+      float[] part = rewards(batch);
+      for (int row = 0; row < batch.size(); row++) {
+        rewards[batch.rows().get(row)] = part[row];
+      }
+    }
+    return rewards;
+  }
+
+  private float[] rewards(PaddedBatch batch) {
+    long[] lengths = batch.sequences().stream().mapToLong(ids -> ids.length).toArray();
+    try (NDManager scope = model.manager().newSubManager()) {
+      return module
+          .call("rewards", scope, model.weights(), batch.ids(scope), scope.create(lengths))
+          .singletonOrThrow()
+          .toFloatArray();
+    }
+  }
+}
