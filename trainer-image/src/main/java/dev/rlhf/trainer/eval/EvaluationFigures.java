@@ -1,0 +1,62 @@
+package dev.rlhf.trainer.eval;
+
+import dev.rlhf.trainer.metrics.Figure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A report as flat figures, for status and metrics. */
+final class EvaluationFigures {
+  private final Map<Figure, Double> figures = new LinkedHashMap<>();
+
+  private EvaluationFigures() {}
+
+  static Map<Figure, Double> of(EvaluationReport report) {
+    EvaluationFigures all = new EvaluationFigures();
+    all.model("sft", report.sft());
+    all.model("ppo", report.ppo());
+    report.scores().forEach(all::comparison);
+    all.add("kl", "Mean of log pi_PPO - log pi_SFT per token of PPO's answers.", report.kl().perToken());
+    all.interval(
+        "kl_answer", "Mean of log pi_PPO - log pi_SFT per answer of PPO.", report.kl().perAnswer());
+    if (report.pairs() != null) {
+      all.interval(
+          "rm_accuracy", "Accuracy of the reward model on held-out pairs.", report.pairs().accuracy());
+      all.interval(
+          "longer_accuracy",
+          "Accuracy of 'the longer answer is better' on held-out pairs.",
+          report.pairs().longerWins());
+    }
+    return all.figures;
+  }
+
+  private void model(String name, EvaluationReport.Model model) {
+    model
+        .scores()
+        .forEach(
+            (scorer, score) ->
+                interval(scorer + "_" + name, "Mean %s of %s.".formatted(scorer, name), score));
+    add("response_length_" + name, "Mean tokens of an answer.", model.responseLength().mean());
+    add("truncated_rate_" + name, "Share of cut-off answers.", model.truncatedRate().mean());
+    add("perplexity_" + name, "Of the model on its own answers.", model.perplexity());
+  }
+
+  private void comparison(String scorer, EvaluationReport.Comparison comparison) {
+    interval(
+        scorer + "_difference",
+        "Mean of PPO's %s less SFT's on the same prompt.".formatted(scorer),
+        comparison.difference());
+    add(scorer + "_win", "Share of prompts on which PPO scores higher.", comparison.winTieLose().win());
+    add(scorer + "_tie", "Share of prompts on which both score the same.", comparison.winTieLose().tie());
+    add(scorer + "_lose", "Share of prompts on which PPO scores lower.", comparison.winTieLose().lose());
+  }
+
+  private void interval(String id, String help, Interval interval) {
+    add(id, help, interval.mean());
+    add(id + "_low", help + " 2.5 % quantile.", interval.low());
+    add(id + "_high", help + " 97.5 % quantile.", interval.high());
+  }
+
+  private void add(String id, String help, double value) {
+    figures.put(new EvaluationFigure(id, help), value);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.rlhf.trainer.eval;
+
+import ai.djl.ndarray.NDManager;
+import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.Documents;
+import dev.rlhf.plan.EvalSettings;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.checkpoint.DurableFiles;
+import dev.rlhf.trainer.generate.RewardScorer;
+import dev.rlhf.trainer.generate.Scorer;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.stage.Learner;
+import dev.rlhf.trainer.stage.StageContext;
+import dev.rlhf.trainer.tensor.CounterRandom;
+import dev.rlhf.trainer.tokens.SpecialTokens;
+import dev.rlhf.trainer.tokens.Tokenizer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Evaluation as a stage of one step, after which the report is its checkpoint. */
+final class EvaluationLearner implements Learner {
+  private final StageContext stage;
+  private final EvaluationModels models;
+  private final HeldOut heldOut;
+  private final Interviewer interviewer;
+  private final CounterRandom random;
+  private final LlamaModel sft;
+  private final LlamaModel ppo;
+  private final LlamaModel rm;
+  private EvaluationReport report;
+  private ModelComparison comparison;
+
+  EvaluationLearner(
+      StageContext stage,
+      EvaluationModels models,
+      HeldOut heldOut,
+      Tokenizer tokenizer,
+      NDManager manager)
+      throws IOException {
+    this.stage = stage;
+    this.models = models;
+    this.heldOut = heldOut;
+    random = CounterRandom.of(stage.config().seed()).at(Stage.EVAL.id());
+    interviewer =
+        new Interviewer(
+            heldOut.prompts(),
+            stage.config().settings(EvalSettings.class),
+            tokenizer,
+            SpecialTokens.read(models.sft().folder()).endOfSequence(),
+            random.at("answers").bits(0));
+    sft = models.load(Stage.SFT, manager);
+    ppo = models.load(Stage.PPO, manager);
+    rm = models.load(Stage.RM, manager);
+  }
+
+  @Override
+  public long totalSteps() {
+    return 1;
+  }
+
+  @Override
+  public Optional<Step> step(long number, BooleanSupplier givenUp) throws IOException {
+    Optional<List<Answer>> before = interviewer.ask(sft, givenUp);
+    Optional<List<Answer>> after = interviewer.ask(ppo, givenUp);
+    if (before.isEmpty() || after.isEmpty()) {
+      return Optional.empty();
+    }
+    compare(before.get(), after.get());
+    return Optional.of(
+        new Step(EvaluationFigures.of(report), tokens(before.get()) + tokens(after.get()), summary()));
+  }
+
+  private void compare(List<Answer> before, List<Answer> after) {
+    RewardScorer rewards = new RewardScorer(rm);
+    List<AnswerScorer> scorers = Scorers.of(stage.config(), rewards);
+    Scorer reference = new Scorer(sft);
+    comparison =
+        new ModelComparison(
+            ModelAnswers.judge(models.sft().folder().toString(), before, reference, scorers),
+            ModelAnswers.judge(models.ppo().folder().toString(), after, new Scorer(ppo), scorers),
+            AnswerLogProbs.of(after, reference));
+    Bootstrap bootstrap = new Bootstrap(random.at("bootstrap"));
+    EvaluationReport.Pairs pairs =
+        heldOut.pairs().isEmpty()
+            ? null
+            : new PairComparison(heldOut.pairs(), rewards).report(bootstrap);
+    report = comparison.report(pairs, bootstrap);
+  }
+
+  private static long tokens(List<Answer> answers) {
+    return answers.stream().mapToLong(answer -> answer.sequence().length).sum();
+  }
+
+  private String summary() {
+    Interval gain = report.scores().get(RewardModelScorer.NAME).difference();
+    return "PPO's reward less SFT's is %.3f, 95 %% from %.3f to %.3f"
+        .formatted(gain.mean(), gain.low(), gain.high());
+  }
+
+  @Override
+  public void save(Path folder) throws IOException {
+    DurableFiles.write(
+        folder.resolve(EvaluationReport.FILE),
+        Documents.json(report).getBytes(StandardCharsets.UTF_8));
+    EvaluationSamples.write(comparison, folder.resolve(CheckpointLayout.SAMPLES));
+  }
+
+  @Override
+  public void close() {
+    sft.close();
+    ppo.close();
+    rm.close();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.rlhf.trainer.eval;
+
+import ai.djl.ndarray.NDManager;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.model.Architecture;
+import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.stage.StageContext;
+import dev.rlhf.trainer.stage.VerifiedParent;
+import dev.rlhf.trainer.tokens.SameTokenizer;
+import java.io.IOException;
+import java.util.Map;
+
+/** The checkpoints that are compared, and the reward model, each verified. */
+record EvaluationModels(VerifiedParent sft, VerifiedParent rm, VerifiedParent ppo) {
+
+  /**
+   * Verifies all three.
+   *
+   * @throws dev.rlhf.trainer.InvalidInputException when one is missing, damaged or does not fit
+   */
+  static EvaluationModels of(StageContext stage) throws IOException {
+    EvaluationModels models =
+        new EvaluationModels(
+            VerifiedParent.of(stage, Stage.SFT),
+            VerifiedParent.of(stage, Stage.RM),
+            VerifiedParent.of(stage, Stage.PPO));
+    SameTokenizer.require(models.sft.folder(), models.rm.folder());
+    SameTokenizer.require(models.sft.folder(), models.ppo.folder());
+    return models;
+  }
+
+  Map<String, String> digests() {
+    return Map.of(
+        Stage.SFT.id(), sft.digest(), Stage.RM.id(), rm.digest(), Stage.PPO.id(), ppo.digest());
+  }
+
+  HuggingFaceFolder sftFolder() throws IOException {
+    return open(sft, Architecture.LANGUAGE_MODEL);
+  }
+
+  LlamaModel load(Stage stage, NDManager manager) throws IOException {
+    return switch (stage) {
+      case SFT -> sftFolder().load(manager);
+      case RM -> open(rm, Architecture.REWARD_MODEL).load(manager);
+      case PPO -> open(ppo, Architecture.LANGUAGE_MODEL).load(manager);
+      case EVAL -> throw new IllegalArgumentException("evaluation has no model");
+    };
+  }
+
+  private static HuggingFaceFolder open(VerifiedParent parent, Architecture kind)
+      throws IOException {
+    return HuggingFaceFolder.open(parent.folder()).expect(kind);
+  }
+}
