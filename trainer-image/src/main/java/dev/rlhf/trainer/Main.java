@@ -1,6 +1,7 @@
 package dev.rlhf.trainer;
 
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       SftCommand.class,
       RmCommand.class,
       PpoCommand.class,
+      EvalCommand.class,
       ResultCommand.class,
       ScoreCommand.class,
       GenerateCommand.class

@@ -8,11 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What PPO answers, as ids; every row is read and checked before the first step. */
-public record Prompts(List<long[]> rows) {
+/** Prompts to answer, as ids; every row is read and checked before the first step. */
+public record Prompts(List<EncodedPrompt> rows) {
 
   public Prompts {
     rows = List.copyOf(rows);
+  }
+
+  /** Their ids. */
+  public List<long[]> ids() {
+    return rows.stream().map(EncodedPrompt::ids).toList();
   }
 
   /**
@@ -23,12 +28,13 @@ public record Prompts(List<long[]> rows) {
    */
   public static Prompts read(Path file, Function<Prompt, long[]> encoder, int longest)
       throws IOException {
-    List<long[]> rows = new ArrayList<>();
+    List<EncodedPrompt> rows = new ArrayList<>();
     Complaints complaints = new Complaints(file);
     try (JsonLines lines = JsonLines.open(file)) {
       while (complaints.isPatient() && lines.advance()) {
         try {
-          rows.add(fitting(encoder.apply(PromptRow.of(lines.text())), longest));
+          Prompt prompt = PromptRow.of(lines.text());
+          rows.add(new EncodedPrompt(prompt, fitting(encoder.apply(prompt), longest)));
         } catch (InvalidInputException e) {
           complaints.add(lines.number(), e);
         }

@@ -15,12 +15,17 @@ final class EvaluationFigures {
     all.model("sft", report.sft());
     all.model("ppo", report.ppo());
     report.scores().forEach(all::comparison);
-    all.add("kl", "Mean of log pi_PPO - log pi_SFT per token of PPO's answers.", report.kl().perToken());
+    all.add(
+        "kl",
+        "Mean of log pi_PPO - log pi_SFT per token of PPO's answers.",
+        report.kl().perToken());
     all.interval(
         "kl_answer", "Mean of log pi_PPO - log pi_SFT per answer of PPO.", report.kl().perAnswer());
     if (report.pairs() != null) {
       all.interval(
-          "rm_accuracy", "Accuracy of the reward model on held-out pairs.", report.pairs().accuracy());
+          "rm_accuracy",
+          "Accuracy of the reward model on held-out pairs.",
+          report.pairs().accuracy());
       all.interval(
           "longer_accuracy",
           "Accuracy of 'the longer answer is better' on held-out pairs.",
@@ -45,9 +50,18 @@ final class EvaluationFigures {
         scorer + "_difference",
         "Mean of PPO's %s less SFT's on the same prompt.".formatted(scorer),
         comparison.difference());
-    add(scorer + "_win", "Share of prompts on which PPO scores higher.", comparison.winTieLose().win());
-    add(scorer + "_tie", "Share of prompts on which both score the same.", comparison.winTieLose().tie());
-    add(scorer + "_lose", "Share of prompts on which PPO scores lower.", comparison.winTieLose().lose());
+    add(
+        scorer + "_win",
+        "Share of prompts on which PPO scores higher.",
+        comparison.winTieLose().win());
+    add(
+        scorer + "_tie",
+        "Share of prompts on which both score the same.",
+        comparison.winTieLose().tie());
+    add(
+        scorer + "_lose",
+        "Share of prompts on which PPO scores lower.",
+        comparison.winTieLose().lose());
   }
 
   private void interval(String id, String help, Interval interval) {

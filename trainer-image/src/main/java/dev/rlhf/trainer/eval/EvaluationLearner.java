@@ -71,7 +71,8 @@ final class EvaluationLearner implements Learner {
     }
     compare(before.get(), after.get());
     return Optional.of(
-        new Step(EvaluationFigures.of(report), tokens(before.get()) + tokens(after.get()), summary()));
+        new Step(
+            EvaluationFigures.of(report), tokens(before.get()) + tokens(after.get()), summary()));
   }
 
   private void compare(List<Answer> before, List<Answer> after) {

@@ -43,8 +43,8 @@ public record EvaluationReport(
 
   /**
    * log pi_PPO - log pi_SFT of PPO's answers at temperature 1, in nats. The answers come from the
-   * evaluation's sampler, so with a truncated one this is no estimate of KL under the policy's whole
-   * distribution.
+   * evaluation's sampler, so with a truncated one this is no estimate of KL under the policy's
+   * whole distribution.
    */
   public record Kl(Interval perAnswer, double perToken) {}
 
@@ -52,7 +52,8 @@ public record EvaluationReport(
    * Held-out pairs.
    *
    * @param accuracy share of pairs whose chosen answer the reward model scores higher
-   * @param longerWins share of pairs whose chosen answer is the longer one; equal lengths count half
+   * @param longerWins share of pairs whose chosen answer is the longer one; equal lengths count
+   *     half
    */
   public record Pairs(int pairs, Interval accuracy, Interval longerWins) {}
 }

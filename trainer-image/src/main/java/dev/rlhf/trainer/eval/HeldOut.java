@@ -25,16 +25,14 @@ import java.util.TreeMap;
  * @param pairs all of their file that fit; none where no file was given
  * @param digests of the files, by name
  */
-record HeldOut(
-    List<EncodedPrompt> prompts, List<EncodedPair> pairs, Map<String, String> digests) {
+record HeldOut(List<EncodedPrompt> prompts, List<EncodedPair> pairs, Map<String, String> digests) {
 
   static HeldOut read(StageContext stage, HuggingFaceFolder model, Tokenizer tokenizer)
       throws IOException {
     EvalSettings settings = stage.config().settings(EvalSettings.class);
     Inputs inputs = new Inputs(stage.folder().resolve("inputs"));
     DialogueEncoder encoder =
-        DialogueEncoder.of(
-            model.path(), tokenizer, stage.config().chatFormat(), Integer.MAX_VALUE);
+        DialogueEncoder.of(model.path(), tokenizer, stage.config().chatFormat(), Integer.MAX_VALUE);
     Map<String, String> digests = new TreeMap<>();
     Path prompts = inputs.data(stage.config(), DataSet.PROMPTS);
     digests.put(DataSet.PROMPTS.id(), Digest.of(prompts));

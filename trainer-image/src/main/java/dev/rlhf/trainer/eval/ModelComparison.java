@@ -31,8 +31,7 @@ record ModelComparison(ModelAnswers sft, ModelAnswers ppo, AnswerLogProbs ppoUnd
       double[] ppo, double[] sft, Bootstrap bootstrap) {
     double[] differences =
         IntStream.range(0, ppo.length).mapToDouble(i -> ppo[i] - sft[i]).toArray();
-    return new EvaluationReport.Comparison(
-        bootstrap.mean(differences), WinTieLose.of(ppo, sft));
+    return new EvaluationReport.Comparison(bootstrap.mean(differences), WinTieLose.of(ppo, sft));
   }
 
   private EvaluationReport.Kl kl(Bootstrap bootstrap) {

@@ -6,6 +6,7 @@ import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** The reward model on held-out pairs, beside the rule that the longer answer is the better one. */
@@ -33,7 +34,7 @@ record PairComparison(List<EncodedPair> pairs, RewardScorer rewards) {
     return Integer.compare(pair.chosen().length(), pair.rejected().length());
   }
 
-  private double[] wins(java.util.function.IntUnaryOperator compared) {
+  private double[] wins(IntUnaryOperator compared) {
     return IntStream.range(0, pairs.size())
         .mapToDouble(i -> (Integer.signum(compared.applyAsInt(i)) + 1) / 2.0)
         .toArray();

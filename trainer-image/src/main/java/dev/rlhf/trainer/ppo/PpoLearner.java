@@ -77,7 +77,7 @@ final class PpoLearner implements Learner {
   @Override
   public Optional<Step> step(long number, BooleanSupplier givenUp) throws IOException {
     Optional<Iteration> made =
-        trainer.step(number, prompts.rows(), givenUp, new Stopwatch(stage.clock()));
+        trainer.step(number, prompts.ids(), givenUp, new Stopwatch(stage.clock()));
     if (made.isPresent() && isShown(number)) {
       Path file = stage.folder().resolve(CheckpointLayout.SAMPLES);
       PpoSamples.write(file, number, made.get(), tokenizer);

@@ -54,7 +54,7 @@ class PromptsTest {
   @Test
   void keepsEarlierAnswers() throws IOException {
     assertThat(
-            read("{\"chosen\": \"\\n\\nHuman: A\\n\\nAssistant: B\\n\\nHuman: C\"}").rows().get(0))
+            read("{\"chosen\": \"\\n\\nHuman: A\\n\\nAssistant: B\\n\\nHuman: C\"}").ids().get(0))
         .hasSize(3);
   }
 
