@@ -22,12 +22,17 @@ def verb(name, model, rows, **options):
 
 def write_folder(model, target, *seed):
     """`model` read and written by the trainer; with a seed, its config with fresh weights."""
+    in_tests("dev.rlhf.trainer.model.FolderWriter", model, target, *seed)
+
+
+def in_tests(main, *arguments):
+    """What a main class among the trainer's tests prints."""
     path = f"{TARGET / 'test-classes'}:{JAR}"
-    main = "dev.rlhf.trainer.model.FolderWriter"
-    java(["java", "-cp", path, main, str(model), str(target), *map(str, seed)])
+    return java(["java", "-cp", path, main, *map(str, arguments)])
 
 
 def java(command):
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise AssertionError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}")
+    return done.stdout

@@ -19,13 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One update on recorded rollouts equals a plain PyTorch implementation's in every figure, see
- * e2e/interop/ppo_reference.py; {@code -Drlhf.ppo.cases} names another folder of cases.
+ * e2e/interop/ppo_reference.py.
  */
 class PpoParityTest {
 
   private static final double TOLERANCE = 1e-4;
-  private static final Path CASES =
-      Path.of(System.getProperty("rlhf.ppo.cases", "src/test/resources/ppo"));
+  private static final Path CASES = Path.of("src/test/resources/ppo");
 
   private final NDManager manager = TorchRuntime.manager();
 

@@ -3,19 +3,22 @@ package dev.rlhf.trainer.ppo;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.contract.Documents;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.optim.Optimizer;
+import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One update on recorded rollouts, see e2e/interop/ppo_reference.py. */
-final class RecordedUpdate {
+public final class RecordedUpdate {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,6 +59,29 @@ final class RecordedUpdate {
             critic,
             optimizer(critic.model(), "critic_schedule"));
     figures.putAll(update.run(learnt, epochs(), json.path("critic_only").asBoolean()));
+  }
+
+  /** Makes the update of the folder that is named, and prints what came of it as JSON. */
+  public static void main(String[] arguments) throws IOException {
+    try (NDManager manager = TorchRuntime.manager()) {
+      RecordedUpdate update = new RecordedUpdate(Path.of(arguments[0]), manager);
+      Map<String, Double> figures = new TreeMap<>();
+      update.figures.forEach((figure, value) -> figures.put(figure.id(), value));
+      System.out.println(
+          Documents.jsonLine(
+              Map.of(
+                  "figures",
+                  figures,
+                  "moments",
+                  Map.of(
+                      "count", update.moments.count(),
+                      "mean", update.moments.mean(),
+                      "deviation", update.moments.deviation()),
+                  "log_probs",
+                  update.logProbs(),
+                  "values",
+                  update.values())));
+    }
   }
 
   Map<PpoFigure, Double> figures() {
