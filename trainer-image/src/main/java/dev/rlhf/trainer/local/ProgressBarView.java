@@ -3,6 +3,8 @@ package dev.rlhf.trainer.local;
 import dev.rlhf.contract.Progress;
 import dev.rlhf.plan.Stage;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,6 +15,7 @@ final class ProgressBarView implements ProgressView {
   private static final int REDRAW_MILLIS = 250;
 
   private final ProgressBar bar;
+  private volatile Long etaSeconds;
 
   ProgressBarView(Stage stage, PrintStream out) {
     bar =
@@ -21,12 +24,14 @@ final class ProgressBarView implements ProgressView {
             .setInitialMax(-1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .setEtaFunction(state -> Optional.ofNullable(etaSeconds).map(Duration::ofSeconds))
             .setConsumer(new ConsoleProgressBarConsumer(out))
             .build();
   }
 
   @Override
   public void show(Progress progress) {
+    etaSeconds = progress.etaSeconds();
     if (progress.total() > 0) {
       bar.maxHint(progress.total());
     }
