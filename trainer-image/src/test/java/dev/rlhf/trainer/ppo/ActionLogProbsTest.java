@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.tensor.FormulaBench;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionLogProbsTest {
 
-  private final FormulaCall formula = new FormulaCall(new ActionLogProbs());
+  private final FormulaBench bench = new FormulaBench();
 
   @AfterEach
   void close() {
-    formula.close();
+    bench.close();
   }
 
   @ParameterizedTest
@@ -23,13 +24,20 @@ class ActionLogProbsTest {
   void isTheSoftmaxOfLogitsOverTemperature(double temperature) {
     double[] logits = {1, 2, -1};
     // The identity as hidden states and the logits as the head's columns.
-    NDArray hidden = formula.vector(1).reshape(1, 1);
-    NDArray head = formula.vector(logits).reshape(3, 1);
-    NDArray scaled = formula.call("action_logits", hidden, head, temperature).singletonOrThrow();
+    NDArray hidden = bench.vector(1).reshape(1, 1);
+    NDArray head = bench.vector(logits).reshape(3, 1);
+    NDArray scaled =
+        bench
+            .call(new ActionLogProbs(), "action_logits", hidden, head, temperature)
+            .singletonOrThrow();
 
     float logProb =
-        formula
-            .call("action_log_probs", scaled, formula.manager().create(new long[] {1}))
+        bench
+            .call(
+                new ActionLogProbs(),
+                "action_log_probs",
+                scaled,
+                bench.manager().create(new long[] {1}))
             .singletonOrThrow()
             .getFloat();
 

@@ -3,16 +3,17 @@ package dev.rlhf.trainer.ppo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rlhf.trainer.tensor.FormulaBench;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EntropyTest {
 
-  private final FormulaCall formula = new FormulaCall(new Entropy());
+  private final FormulaBench bench = new FormulaBench();
 
   @AfterEach
   void close() {
-    formula.close();
+    bench.close();
   }
 
   @Test
@@ -34,8 +35,8 @@ class EntropyTest {
   }
 
   private float entropy(double... logits) {
-    return formula
-        .call("entropy", formula.vector(logits).reshape(1, logits.length))
+    return bench
+        .call(new Entropy(), "entropy", bench.vector(logits).reshape(1, logits.length))
         .singletonOrThrow()
         .getFloat();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import dev.rlhf.trainer.tensor.FormulaBench;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,11 +14,11 @@ class PolicyLossTest {
 
   private static final Offset<Float> WITHIN = within(1e-6f);
 
-  private final FormulaCall formula = new FormulaCall(new PolicyLoss());
+  private final FormulaBench bench = new FormulaBench();
 
   @AfterEach
   void close() {
-    formula.close();
+    bench.close();
   }
 
   @Test
@@ -46,7 +47,11 @@ class PolicyLossTest {
   }
 
   private NDList call(double[] ratios, double[] advantages) {
-    return formula.call(
-        "policy_losses", formula.vector(ratios).log(), formula.vector(advantages), 0.2);
+    return bench.call(
+        new PolicyLoss(),
+        "policy_losses",
+        bench.vector(ratios).log(),
+        bench.vector(advantages),
+        0.2);
   }
 }

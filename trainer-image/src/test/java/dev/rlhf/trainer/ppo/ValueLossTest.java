@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import dev.rlhf.trainer.tensor.FormulaBench;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,11 +14,11 @@ class ValueLossTest {
 
   private static final Offset<Float> WITHIN = within(1e-6f);
 
-  private final FormulaCall formula = new FormulaCall(new ValueLoss());
+  private final FormulaBench bench = new FormulaBench();
 
   @AfterEach
   void close() {
-    formula.close();
+    bench.close();
   }
 
   @Test
@@ -55,8 +56,13 @@ class ValueLossTest {
   }
 
   private NDList call(double clip, double[] values, double[] old, double[] returns) {
-    return formula.call(
-        "value_losses", formula.vector(values), formula.vector(old), formula.vector(returns), clip);
+    return bench.call(
+        new ValueLoss(),
+        "value_losses",
+        bench.vector(values),
+        bench.vector(old),
+        bench.vector(returns),
+        clip);
   }
 
   private static float[] clipped(NDList loss) {

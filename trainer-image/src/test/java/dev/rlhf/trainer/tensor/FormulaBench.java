@@ -22,6 +22,14 @@ public final class FormulaBench implements AutoCloseable {
     return manager.create(values, shape);
   }
 
+  public NDArray vector(double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return manager.create(floats);
+  }
+
   /** Reproducible numbers of about unit size. */
   public NDArray noise(String name, long... shape) {
     CounterRandom random = CounterRandom.of(1).at(name);

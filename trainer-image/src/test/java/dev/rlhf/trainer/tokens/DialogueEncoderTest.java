@@ -63,6 +63,10 @@ class DialogueEncoderTest {
       int[] beginning = encoder.encode(first).ids();
 
       assertThat(Arrays.copyOf(whole, beginning.length)).containsExactly(beginning);
+      long[] prompt = encoder.encode(new Prompt(DIALOGUE.messages().subList(0, 3)));
+      assertThat(Arrays.stream(whole, 0, prompt.length).asLongStream().toArray())
+          .containsExactly(prompt);
+      assertThat(encoder.encode(DIALOGUE).learnt()).contains(prompt.length);
     }
   }
 
