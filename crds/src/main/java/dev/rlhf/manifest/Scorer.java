@@ -17,6 +17,6 @@ public record Scorer(
     @JsonPropertyDescription("The rule: demo://gold.")
         @Required
         @Size(min = 1, max = 1024) @ValidationRule(
-            value = "self.matches('^demo://gold([?]seed=[0-9]{1,9})?$')",
-            message = "unknown scorer: write demo://gold or demo://gold?seed=N")
+            value = "self == 'demo://gold'",
+            message = "unknown scorer: write demo://gold")
         String uri) {}

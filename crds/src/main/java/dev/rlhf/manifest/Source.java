@@ -22,7 +22,7 @@ public record Source(
             message = "a claim and a path in it are needed: write pvc://claim/path")
         @ValidationRule(
             value =
-                "!self.startsWith('demo://') || self.matches('^demo://[a-z]+([?]seed=[0-9]{1,9})?$')",
+                "!self.startsWith('demo://') || self.matches('^demo://[a-z]+(-[a-z]+)*([?]seed=[0-9]{1,9})?$')",
             message = "write demo://name or demo://name?seed=N with N of at most nine digits")
         @ValidationRule(
             value = "!self.contains('..')",

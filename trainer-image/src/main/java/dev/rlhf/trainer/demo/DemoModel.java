@@ -35,17 +35,17 @@ final class DemoModel {
     config.putArray("architectures").add("LlamaForCausalLM");
     config
         .put("vocab_size", tokenizer.vocabulary().size())
-        .put("hidden_size", 128)
-        .put("intermediate_size", 384)
-        .put("num_hidden_layers", 4)
+        .put("hidden_size", 96)
+        .put("intermediate_size", 256)
+        .put("num_hidden_layers", 2)
         .put("num_attention_heads", 4)
-        .put("num_key_value_heads", 2)
+        .put("num_key_value_heads", 4)
         .put("max_position_embeddings", MAX_POSITIONS)
         .put("rms_norm_eps", 1e-5)
         .put("rope_theta", 10_000.0)
         .put("hidden_act", "silu")
         .put("tie_word_embeddings", true)
-        .put("initializer_range", 0.05)
+        .put("initializer_range", 0.06)
         .putNull("bos_token_id");
     return config.setAll(ends(tokenizer));
   }

@@ -12,7 +12,25 @@ public enum DemoSources {
   /** A language model that has learnt nothing yet, with its tokenizer: a Hugging Face folder. */
   MODEL("model", "model", DemoModel::write),
   /** Dialogues to imitate, of mixed quality: JSON lines. */
-  DEMONSTRATIONS("demonstrations", "demonstrations.jsonl", Demonstrations::write);
+  DEMONSTRATIONS("demonstrations", "demonstrations.jsonl", Demonstrations::write),
+  /** Pairs of answers, the better one named: JSON lines. */
+  PREFERENCES(
+      "preferences", "preferences.jsonl", new DemoPreferences(Split.TRAINING, 5000, false)::write),
+  /** The same pairs with labels drawn by a coin: a control, from which nothing can be learnt. */
+  SHUFFLED_PREFERENCES(
+      "shuffled-preferences",
+      "shuffled-preferences.jsonl",
+      new DemoPreferences(Split.TRAINING, 5000, true)::write),
+  /** Requests to answer: JSON lines. */
+  PROMPTS("prompts", "prompts.jsonl", new DemoPrompts(Split.TRAINING)::write),
+  /** Requests that are in none of the others but the held-out pairs. */
+  HELD_OUT_PROMPTS(
+      "held-out-prompts", "held-out-prompts.jsonl", new DemoPrompts(Split.HELD_OUT)::write),
+  /** Pairs of answers to held-out requests. */
+  HELD_OUT_PREFERENCES(
+      "held-out-preferences",
+      "held-out-preferences.jsonl",
+      new DemoPreferences(Split.HELD_OUT, 400, false)::write);
 
   /** Writes a source to a path that does not exist yet. */
   private interface Maker {

@@ -1,43 +1,35 @@
 package dev.rlhf.trainer.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.trainer.tensor.CounterRandom;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Dialogues of the demo's world, as rows of messages. */
 final class Demonstrations {
   static final int ROWS = 4096;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Demonstrations() {}
 
   /** Writes JSON lines; a pure function of the seed. */
   static void write(long seed, Path file) throws IOException {
     World world = World.load();
+    List<Request> requests = world.requests(Split.TRAINING);
     CounterRandom random = CounterRandom.of(seed).at("demonstrations");
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int row = 0; row < ROWS; row++) {
-        out.write(row(world, random.at(row)));
-        out.write('\n');
-      }
-    }
+    JsonRows.write(file, ROWS, row -> row(world, requests, random.at(row)));
   }
 
-  private static String row(World world, CounterRandom random) throws IOException {
-    Request request = world.request(random.at("request"));
-    ObjectNode row = JSON.createObjectNode();
+  private static ObjectNode row(World world, List<Request> requests, CounterRandom random) {
+    Request request = Draw.one(requests, random.at("request"));
+    ObjectNode row = JsonRows.row();
     row.putArray("messages")
         .add(message("user", request.text()))
         .add(message("assistant", world.answer(request, random.at("answer"))));
-    return JSON.writeValueAsString(row);
+    return row;
   }
 
   private static ObjectNode message(String role, String content) {
-    return JSON.createObjectNode().put("role", role).put("content", content);
+    return JsonRows.row().put("role", role).put("content", content);
   }
 }

@@ -16,8 +16,14 @@ record Request(Activity activity, String thing, String form) {
 
   /** A sentence of the answer, with this request's words put in. */
   String fill(String sentence, CounterRandom random) {
-    return sentence
-        .replace("{advice}", Draw.one(activity.advice(), random))
-        .replace("{thing}", thing);
+    return about(
+        sentence
+            .replace("{advice}", Draw.one(activity.advice(), random))
+            .replace("{afterwards}", Draw.one(activity.afterwards(), random)));
+  }
+
+  /** A sentence with this request's thing put in. */
+  String about(String sentence) {
+    return sentence.replace("{thing}", thing);
   }
 }

@@ -5,6 +5,7 @@ import dev.rlhf.trainer.tensor.CounterRandom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,29 +20,44 @@ import java.util.stream.Stream;
 record World(List<String> requests, Map<String, AnswerPart> answer, List<Activity> activities) {
 
   static World load() {
-    try (InputStream words = World.class.getResourceAsStream("world.yaml")) {
-      return new YAMLMapper().readValue(words, World.class);
+    return load("world.yaml", World.class);
+  }
+
+  /** Reads a file of this package's resources. */
+  static <T> T load(String file, Class<T> type) {
+    try (InputStream words = World.class.getResourceAsStream(file)) {
+      return new YAMLMapper().readValue(words, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** One of all possible requests, each as likely as any other of its activity. */
-  Request request(CounterRandom random) {
-    Activity activity = Draw.one(activities, random.at("activity"));
-    return new Request(
-        activity,
-        Draw.one(activity.things(), random.at("thing")),
-        Draw.one(requests, random.at("form")));
+  /** All requests of one part, in a fixed order. */
+  List<Request> requests(Split part) {
+    List<Request> all = new ArrayList<>();
+    for (int i = 0; i < activities.size(); i++) {
+      Activity activity = activities.get(i);
+      for (int j = 0; j < activity.things().size(); j++) {
+        for (int k = 0; k < requests.size(); k++) {
+          if (Split.of(i, j, k) == part) {
+            all.add(new Request(activity, activity.things().get(j), requests.get(k)));
+          }
+        }
+      }
+    }
+    return all;
   }
 
   /** An answer of mixed quality: the manner of each part is drawn on its own. */
   String answer(Request request, CounterRandom random) {
     return answer.entrySet().stream()
-        .map(part -> part.getValue().sentence(random.at(part.getKey())))
+        .map(part -> sentence(part.getValue(), request, random.at(part.getKey())))
         .filter(sentence -> !sentence.isEmpty())
-        .map(sentence -> request.fill(sentence, random.at("advice")))
         .collect(Collectors.joining(" "));
+  }
+
+  private static String sentence(AnswerPart part, Request request, CounterRandom random) {
+    return request.fill(part.sentence(random), random.at("help"));
   }
 
   /** Every sentence that anybody in this world can say. */
@@ -52,10 +68,16 @@ record World(List<String> requests, Map<String, AnswerPart> answer, List<Activit
 
   private Stream<String> about(Activity activity, String thing) {
     Stream<String> answers =
-        answer.values().stream().flatMap(part -> part.sentences()).filter(s -> !s.isEmpty());
-    return Stream.of(requests.stream(), activity.advice().stream(), answers)
+        answer.values().stream().flatMap(part -> part.sentences()).filter(World::isSaid);
+    return Stream.of(requests.stream(), activity.help(), answers)
         .flatMap(sentences -> sentences)
-        .filter(sentence -> !sentence.contains("{advice}"))
         .map(sentence -> new Request(activity, thing, sentence).text());
+  }
+
+  /** Whether a part's sentence is one, and not empty or the place of an activity's own. */
+  static boolean isSaid(String sentence) {
+    return !sentence.isEmpty()
+        && !sentence.contains("{advice}")
+        && !sentence.contains("{afterwards}");
   }
 }

@@ -77,7 +77,7 @@ final class EvaluationLearner implements Learner {
 
   private void compare(List<Answer> before, List<Answer> after) {
     RewardScorer rewards = new RewardScorer(rm);
-    List<AnswerScorer> scorers = Scorers.of(stage.config(), rewards);
+    List<AnswerScorer> scorers = Scorers.of(stage.config().settings(EvalSettings.class), rewards);
     Scorer reference = new Scorer(sft);
     comparison =
         new ModelComparison(
