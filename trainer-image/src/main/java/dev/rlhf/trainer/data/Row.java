@@ -1,11 +1,6 @@
 package dev.rlhf.trainer.data;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.tokens.Dialogue;
 import dev.rlhf.trainer.tokens.Message;
@@ -34,7 +29,8 @@ public sealed interface Row permits Row.Messages, Row.PromptCompletion, Transcri
       }
       List<Message> messages = new ArrayList<>();
       for (JsonNode item : list) {
-        messages.add(new Message(Role.of(text(item, "role")), text(item, "content")));
+        messages.add(
+            new Message(Role.of(RowJson.text(item, "role")), RowJson.text(item, "content")));
       }
       return new Messages(messages);
     }
@@ -56,48 +52,15 @@ public sealed interface Row permits Row.Messages, Row.PromptCompletion, Transcri
    * @throws InvalidInputException when it is of no known kind; the message does not name the place
    */
   static Row of(String line) {
-    JsonNode row = parse(line);
+    JsonNode row = RowJson.parse(line);
     if (row.has("messages")) {
       return Messages.of(row.get("messages"));
     } else if (row.has("prompt") && row.has("completion")) {
-      return new PromptCompletion(text(row, "prompt"), text(row, "completion"));
+      return new PromptCompletion(RowJson.text(row, "prompt"), RowJson.text(row, "completion"));
     } else if (row.has("chosen")) {
-      return Transcript.of(text(row, "chosen"));
+      return Transcript.of(RowJson.text(row, "chosen"));
     }
     throw new InvalidInputException(
         "the row has no answer to learn from: write messages, or prompt and completion, or chosen");
-  }
-
-  private static JsonNode parse(String line) {
-    try {
-      return Json.MAPPER.readValue(line, JsonNode.class);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "not a JSON object (%s): write one object on each line".formatted(e.getOriginalMessage()),
-          e);
-    }
-  }
-
-  private static String text(JsonNode object, String field) {
-    JsonNode value = object.path(field);
-    if (!value.isTextual()) {
-      throw new InvalidInputException(
-          "%s is %s: write a text"
-              .formatted(
-                  field,
-                  value.isMissingNode() ? "missing" : "a " + value.getNodeType().toString()));
-    }
-    return value.asText();
-  }
-
-  /** How lines are parsed: a name twice, or anything after the object, is a mistake. */
-  final class Json {
-    private static final ObjectMapper MAPPER =
-        JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private Json() {}
   }
 }
