@@ -4,7 +4,6 @@
 """
 
 import json
-import random
 import shutil
 from pathlib import Path
 
@@ -29,37 +28,21 @@ SETTINGS = {
     },
     "maxLength": 96,
 }
-ASKED = ["How do I water a fern?", "Is rain wet?", "Name a tree.", "What sings at night — and why?", "Can I eat moss?"]
-ANSWERS = ["Gently, in the morning.", "Yes.", "An oak; or a birch, if you like white bark.", "Crickets sing.\n\nThey call.", "Better not: ask a cook 🙂"]
-
-
-def rows():
-    """22 rows, so that the last batch of an epoch is a small one."""
-    chance = random.Random(5)
-    pick = lambda: (chance.choice(ASKED), chance.choice(ANSWERS))
-    for i in range(22):
-        (a, b), (c, d) = pick(), pick()
-        if i % 4 == 0:
-            yield {"prompt": a, "completion": b}
-        elif i % 4 == 1:
-            yield {"chosen": f"\n\nHuman: {a}\n\nAssistant: {b}\n\nHuman: {c}\n\nAssistant: {d}", "rejected": "\n\nHuman: a\n\nAssistant: b"}
-        else:
-            turns = [("user", a), ("assistant", b)] + ([("user", c), ("assistant", d)] if i % 4 == 3 else [])
-            yield {"messages": [{"role": role, "content": content} for role, content in turns]}
+ROWS = 22  # so that the last batch of an epoch is a small one
 
 
 def main():
     shutil.rmtree(FIXTURE, ignore_errors=True)
     FIXTURE.mkdir(parents=True)
     data = FIXTURE / "demonstrations.jsonl"
-    data.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows()))
-    sft_reference.write_model(FIXTURE / "model", ASKED + ANSWERS, seed=3)
+    data.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in sft_reference.rows(5, ROWS)))
+    sft_reference.write_model(FIXTURE / "model", sft_reference.ASKED + sft_reference.ANSWERS, seed=3)
     expected = {"seed": SEED, "settings": SETTINGS}
     for chat_format in ["tokenizer", "human-assistant"]:
         encoded = sft_reference.encoded(FIXTURE / "model", data, chat_format, SETTINGS["maxLength"])
         expected[chat_format] = {
             "rows": [{"ids": ids, "learnt": learnt} for ids, learnt in encoded],
-            "steps": sft_reference.train(FIXTURE / "model", data, SETTINGS, SEED, chat_format, STEPS),
+            "steps": sft_reference.train(FIXTURE / "model", data, SETTINGS, SEED, chat_format, STEPS)[0],
         }
     (FIXTURE / "expected.json").write_text(json.dumps(expected) + "\n")
     print(f"{STEPS} steps written to {FIXTURE}")

@@ -6,17 +6,20 @@ Nothing here calls the trainer. What both must share is written again: the order
 import gzip
 import json
 import math
+import random
 import re
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 CHATML = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n' }}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
+ASKED = ["How do I water a fern?", "Is rain wet?", "Name a tree.", "What sings at night — and why?", "Can I eat moss?"]
+ANSWERS = ["Gently, in the morning.", "Yes.", "An oak; or a birch, if you like white bark.", "Crickets sing.\n\nThey call.", "Better not: ask a cook 🙂"]
 MASK = (1 << 64) - 1
 GOLDEN_GAMMA = 0x9E3779B97F4A7C15
 
@@ -54,6 +57,20 @@ def learning_rate(step, total, settings):
     return lowest + (peak - lowest) * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
 
 
+def rows(seed, count):
+    """Demonstrations of every kind."""
+    chance = random.Random(seed)
+    for i in range(count):
+        (a, b), (c, d) = [(chance.choice(ASKED), chance.choice(ANSWERS)) for _ in range(2)]
+        if i % 4 == 0:
+            yield {"prompt": a, "completion": b}
+        elif i % 4 == 1:
+            yield {"chosen": f"\n\nHuman: {a}\n\nAssistant: {b}\n\nHuman: {c}\n\nAssistant: {d}", "rejected": "\n\nHuman: a\n\nAssistant: b"}
+        else:
+            turns = [("user", a), ("assistant", b)] + ([("user", c), ("assistant", d)] if i % 4 == 3 else [])
+            yield {"messages": [{"role": role, "content": content} for role, content in turns]}
+
+
 def messages_of(row):
     if "messages" in row:
         return row["messages"]
@@ -64,7 +81,14 @@ def messages_of(row):
     return [{"role": roles[role], "content": text.strip()} for role, text in zip(parts[1::2], parts[2::2])]
 
 
-def encode_template(tokenizer, messages):
+def end_of_answers(folder, tokenizer):
+    """The tokenizer's own end-of-sequence id where the model stops at it, else the model's."""
+    stops = GenerationConfig.from_pretrained(folder).eos_token_id
+    stops = stops if isinstance(stops, list) else [stops]
+    return tokenizer.eos_token_id if tokenizer.eos_token_id in stops else min(stops)
+
+
+def encode_template(tokenizer, messages, end):
     """Ids of the whole dialogue, and the places of the answers with their end-of-sequence tokens."""
     ids, learnt = [], []
     for i, message in enumerate(messages):
@@ -72,20 +96,20 @@ def encode_template(tokenizer, messages):
             prompt = tokenizer.apply_chat_template(messages[:i], add_generation_prompt=True)
             ids = tokenizer.apply_chat_template(messages[: i + 1])
             assert ids[: len(prompt)] == prompt, "a prompt's ids are the first ids of the dialogue"
-            while ids[-1] != tokenizer.eos_token_id:
+            while ids[-1] != end:
                 ids.pop()
             learnt += range(len(prompt), len(ids))
     return ids, learnt
 
 
-def encode_human_assistant(tokenizer, messages):
+def encode_human_assistant(tokenizer, messages, end):
     ids, learnt = [], []
     for message in messages:
         if message["role"] == "user":
-            ids += tokenizer.encode("Human: " + message["content"].strip(), add_special_tokens=False) + [tokenizer.eos_token_id]
+            ids += tokenizer.encode("Human: " + message["content"].strip(), add_special_tokens=False) + [end]
         else:
             ids += tokenizer.encode("Assistant:", add_special_tokens=False)
-            answer = tokenizer.encode(" " + message["content"].strip(), add_special_tokens=False) + [tokenizer.eos_token_id]
+            answer = tokenizer.encode(" " + message["content"].strip(), add_special_tokens=False) + [end]
             learnt += range(len(ids), len(ids) + len(answer))
             ids += answer
     return ids, learnt
@@ -100,11 +124,12 @@ def read_rows(file):
 def encoded(folder, file, chat_format, max_length):
     tokenizer = AutoTokenizer.from_pretrained(folder)
     encode = encode_template if chat_format == "tokenizer" else encode_human_assistant
-    rows = []
+    end = end_of_answers(folder, tokenizer)
+    dialogues = []
     for row in read_rows(file):
-        ids, learnt = encode(tokenizer, messages_of(row))
-        rows.append((ids[:max_length], [place for place in learnt if place < max_length]))
-    return rows
+        ids, learnt = encode(tokenizer, messages_of(row), end)
+        dialogues.append((ids[:max_length], [place for place in learnt if place < max_length]))
+    return dialogues
 
 
 def batch_loss(model, batch):
@@ -130,27 +155,37 @@ def optimizer_of(model, settings):
 
 
 def train(folder, file, settings, seed, chat_format, steps):
-    """Loss, norm of the gradients and learning rate of the first steps."""
-    rows = encoded(folder, file, chat_format, settings["maxLength"])
+    """Figures of the first steps, and the model after them."""
+    dialogues = encoded(folder, file, chat_format, settings["maxLength"])
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     model.train()
     optimizer = optimizer_of(model, settings)
     size = settings["batchSize"]
-    per_epoch = math.ceil(len(rows) / size)
+    per_epoch = math.ceil(len(dialogues) / size)
     total = per_epoch * settings["epochs"]
     figures = []
     for step in range(1, min(steps, total) + 1):
-        order = row_order(seed, (step - 1) // per_epoch, len(rows))
+        order = row_order(seed, (step - 1) // per_epoch, len(dialogues))
         begin = (step - 1) % per_epoch * size
-        loss = batch_loss(model, [rows[i] for i in order[begin : begin + size]])
+        batch = [dialogues[i] for i in order[begin : begin + size]]
+        loss = batch_loss(model, batch)
         optimizer.zero_grad()
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), settings["optimizer"]["maxGradNorm"])
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, total, settings)
         optimizer.step()
-        figures.append({"step": step, "loss": loss.item(), "grad_norm": norm.item(), "learning_rate": group["lr"]})
-    return figures
+        figures.append(
+            {
+                "step": step,
+                "loss": loss.item(),
+                "grad_norm": norm.item(),
+                "learning_rate": group["lr"],
+                "tokens": sum(len(ids) for ids, _ in batch),
+                "response_tokens": sum(len(learnt) for _, learnt in batch),
+            }
+        )
+    return figures, model
 
 
 def write_model(folder, texts, seed, vocabulary=300, **config):
@@ -167,18 +202,19 @@ def write_model(folder, texts, seed, vocabulary=300, **config):
     fast.chat_template = CHATML
     fast.save_pretrained(folder)
     torch.manual_seed(seed)
-    sizes = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1, tie_word_embeddings=True)
-    model = LlamaForCausalLM(
-        LlamaConfig(
-            vocab_size=len(fast),
-            max_position_embeddings=256,
-            initializer_range=0.1,
-            bos_token_id=fast.bos_token_id,
-            eos_token_id=fast.eos_token_id,
-            pad_token_id=fast.pad_token_id,
-            **{**sizes, **config},
-        )
+    settings = dict(
+        hidden_size=24,
+        intermediate_size=40,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        tie_word_embeddings=True,
+        vocab_size=len(fast),
+        max_position_embeddings=256,
+        initializer_range=0.1,
+        bos_token_id=fast.bos_token_id,
+        eos_token_id=fast.eos_token_id,
+        pad_token_id=fast.pad_token_id,
     )
-    model.save_pretrained(folder)
-    for name in ["special_tokens_map.json"]:
-        (Path(folder) / name).unlink(missing_ok=True)
+    LlamaForCausalLM(LlamaConfig(**(settings | config))).save_pretrained(folder)
+    (Path(folder) / "special_tokens_map.json").unlink(missing_ok=True)

@@ -21,6 +21,35 @@ public record OptimizerSettings(
     double epsilon,
     double maxGradNorm) {
 
+  public OptimizerSettings {
+    share("warmupRatio", warmupRatio);
+    share("minLearningRateRatio", minLearningRateRatio);
+    Requirement.that(
+        weightDecay >= 0, "settings.optimizer.weightDecay is %s: write 0 or more", weightDecay);
+    decay("beta1", beta1);
+    decay("beta2", beta2);
+    positive("epsilon", epsilon);
+    positive("maxGradNorm", maxGradNorm);
+  }
+
+  private static void share(String field, double value) {
+    Requirement.that(
+        value >= 0 && value <= 1, "settings.optimizer.%s is %s: write 0 to 1", field, value);
+  }
+
+  private static void decay(String field, double value) {
+    Requirement.that(
+        value >= 0 && value < 1,
+        "settings.optimizer.%s is %s: write 0 or more, below 1",
+        field,
+        value);
+  }
+
+  private static void positive(String field, double value) {
+    Requirement.that(
+        value > 0, "settings.optimizer.%s is %s: write a number above 0", field, value);
+  }
+
   private static final Optimizer NOTHING_GIVEN =
       new Optimizer(null, null, null, null, null, null, null);
 

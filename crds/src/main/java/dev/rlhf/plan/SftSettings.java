@@ -22,6 +22,17 @@ public record SftSettings(
     int maxLength)
     implements StageSettings {
 
+  public SftSettings {
+    Requirement.that(epochs >= 1, "settings.epochs is %d: write 1 or more", epochs);
+    Requirement.that(batchSize >= 1, "settings.batchSize is %d: write 1 or more", batchSize);
+    Requirement.that(
+        microBatchSize >= 1, "settings.microBatchSize is %d: write 1 or more", microBatchSize);
+    Requirement.that(
+        learningRate > 0, "settings.learningRate is %s: write a number above 0", learningRate);
+    Requirement.that(optimizer != null, "settings.optimizer is missing: write all its settings");
+    Requirement.that(maxLength >= 2, "settings.maxLength is %d: write 2 or more", maxLength);
+  }
+
   /** The stage's settings, with a default for each that the manifest leaves out. */
   public static SftSettings of(SftStage stage) {
     return new SftSettings(

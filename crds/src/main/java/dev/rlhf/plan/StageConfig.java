@@ -58,8 +58,19 @@ public record StageConfig(
       throw new IllegalArgumentException(
           "version %d of stage.yaml is not known: write version %d".formatted(version, VERSION));
     }
+    present("stage", stage);
+    present("run", run);
+    present("chatFormat", chatFormat);
+    present("root", root);
+    present("model", model);
+    present("checkpoints", checkpoints);
+    present("settings", settings);
     data = data == null ? Map.of() : new TreeMap<>(data);
     parents = parents == null ? Map.of() : new TreeMap<>(parents);
+  }
+
+  private static void present(String field, Object value) {
+    Requirement.that(value != null, "%s is missing: write it", field);
   }
 
   /**

@@ -20,6 +20,13 @@ class CheckpointLayoutTest {
     assertThat(CheckpointLayout.step(attempt, 40))
         .isEqualTo(Path.of("/checkpoints/hh-0f1e2d3c/sft/2-pod-uid/step-40"));
     assertThat(CheckpointLayout.stepOf(CheckpointLayout.step(attempt, 40))).hasValue(40);
+    assertThat(CheckpointLayout.attemptOf(CheckpointLayout.step(attempt, 40))).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"step-1", "run/sft/final/step-1", "run/sft/2/step-1"})
+  void aCheckpointElsewhereIsOfNoAttempt(String path) {
+    assertThat(CheckpointLayout.attemptOf(Path.of(path))).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.checkpoint;
 
+import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public final class ModelDigest {
       return children
           .filter(Files::isRegularFile)
           .filter(file -> SUFFIXES.stream().anyMatch(file.toString()::endsWith))
-          .filter(file -> !file.endsWith("manifest.json"))
+          .filter(file -> !file.endsWith(CheckpointLayout.MANIFEST))
           .sorted()
           .toList();
     }

@@ -26,22 +26,24 @@ final class JsonRow {
 
   static JsonNode parse(String line) {
     try {
-      return MAPPER.readValue(line, JsonNode.class);
+      JsonNode row = MAPPER.readTree(line);
+      if (row.isObject()) {
+        return row;
+      }
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "not a JSON object (%s): write one object on each line".formatted(e.getOriginalMessage()),
+          "not valid JSON (%s): write one object on each line".formatted(e.getOriginalMessage()),
           e);
     }
+    throw new InvalidInputException("not a JSON object: write one on each line");
   }
 
   static String text(JsonNode object, String field) {
     JsonNode value = object.path(field);
     if (!value.isTextual()) {
       throw new InvalidInputException(
-          "%s is %s: write a text"
-              .formatted(
-                  field,
-                  value.isMissingNode() ? "missing" : "a " + value.getNodeType().toString()));
+          "%s is %s: write a text in quotes"
+              .formatted(field, value.isMissingNode() ? "missing" : "not a text"));
     }
     return value.asText();
   }

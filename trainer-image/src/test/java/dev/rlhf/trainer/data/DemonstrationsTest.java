@@ -100,7 +100,7 @@ class DemonstrationsTest {
       quoteCharacter = '#',
       value = {
         "{\"prompt\": \"a\"}|the row has no answer to learn from: write messages, or prompt",
-        "{\"prompt\": \"a\", \"completion\": 5}|completion is a NUMBER: write a text",
+        "{\"prompt\": \"a\", \"completion\": 5}|completion is not a text: write a text in quotes",
         "{\"prompt\": \"a\", \"completion\": \" \"}|the assistant's turn is empty: write its content",
         "{\"messages\": []}|the dialogue has no turn: write a user's turn and",
         "{\"messages\": \"Hi\"}|messages is not a list: write [{\"role\"",
@@ -111,10 +111,10 @@ class DemonstrationsTest {
         "{\"messages\": [{\"role\": \"user\", \"content\": \"\\ud800\"}]}|half of a surrogate pair",
         "{\"chosen\": \"Hello\"}|chosen does not begin with a turn: write \\n\\nHuman:",
         "{\"chosen\": \"\\n\\nHuman: a\"}|ends with the user: add the assistant's answer",
-        "{\"prompt\": \"a\", \"prompt\": \"b\"}|not a JSON object (Duplicate field 'prompt')",
-        "{\"prompt\": |not a JSON object (",
-        "[1]|the row has no answer to learn from",
-        "{} {}|not a JSON object (Trailing token",
+        "{\"prompt\": \"a\", \"prompt\": \"b\"}|not valid JSON (Duplicate field 'prompt')",
+        "{\"prompt\": |not valid JSON (",
+        "[1]|not a JSON object: write one on each line",
+        "{} {}|not valid JSON (Trailing token",
       })
   void namesTheLineOfARowThatIsWrong(String row, String message) throws IOException {
     Files.writeString(file, GOOD + "\n" + row + "\n");

@@ -90,7 +90,7 @@ class PreferencesTest {
         "{'prompt': 'Hi', 'chosen': 'a'} | the row has no two answers: write chosen and rejected",
         "{'prompt': 'Hi', 'chosen': 'a', 'rejected': ' a'} | are the same answer, so that neither",
         "{'prompt': 'Hi', 'chosen': 'a', 'rejected': ''} | the assistant's turn is empty",
-        "{'prompt': 'Hi', 'chosen': 7, 'rejected': 'b'} | chosen is a NUMBER: write a text",
+        "{'prompt': 'Hi', 'chosen': 7, 'rejected': 'b'} | chosen is not a text: write a text in quotes",
         "{'chosen': 'a', 'rejected': 'b'} | chosen does not begin with a turn: write \\n\\nHuman:",
         "{'chosen': [{'role':'user','content':'x'},{'role':'assistant','content':'a'}],"
             + "'rejected': [{'role':'user','content':'y'},{'role':'assistant','content':'b'}]}"

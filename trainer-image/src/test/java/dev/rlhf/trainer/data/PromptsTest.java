@@ -67,7 +67,7 @@ class PromptsTest {
         "{'messages': []} | the prompt has no turn",
         "{'messages': [{'role': 'assistant', 'content': 'So.'}]} | the prompt has no turn",
         "{'messages': [{'role': 'system', 'content': 'Be kind.'}]} | the prompt ends with the system",
-        "{'prompt': 7} | prompt is a NUMBER: write a text",
+        "{'prompt': 7} | prompt is not a text: write a text in quotes",
       })
   void namesTheRowThatIsWrong(String row, String message) {
     assertThatThrownBy(() -> read("{\"prompt\": \"Why?\"}", row.replaceAll("'(?!s )", "\"")))

@@ -1,0 +1,153 @@
+"""Supervised fine-tuning equals PyTorch and transformers: random models, data and settings, and a real model.
+
+Every run draws fresh ones; INTEROP_SEED repeats one. SMOLLM2_DIR names a folder with SmolLM2-135M-Instruct.
+"""
+
+import functools
+import json
+import os
+import pathlib
+import random
+import tempfile
+import time
+
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging
+
+import checks
+import sft_reference
+import trainer
+
+SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
+REAL = os.environ.get("SMOLLM2_DIR")
+ROOT = tempfile.TemporaryDirectory()
+
+RELATIVE = 1e-4
+STEPS = 20
+
+
+def settings(choice):
+    return {
+        "epochs": 8,
+        "batchSize": choice([3, 5, 8]),
+        "microBatchSize": choice([1, 2, 8]),
+        "learningRate": choice([1e-3, 3e-3]),
+        "optimizer": {
+            "warmupRatio": choice([0.0, 0.1, 0.5]),
+            "minLearningRateRatio": choice([0.0, 0.1, 1.0]),
+            "weightDecay": choice([0.0, 0.1]),
+            "beta1": 0.9,
+            "beta2": choice([0.95, 0.999]),
+            "epsilon": 1e-8,
+            "maxGradNorm": choice([0.3, 1.0, 100.0]),
+        },
+        "maxLength": choice([60, 256]),
+    }
+
+
+def model(folder, seed, choice):
+    kv_heads, group = choice([1, 2]), choice([1, 2])
+    sft_reference.write_model(
+        folder,
+        sft_reference.ASKED + sft_reference.ANSWERS,
+        seed,
+        hidden_size=choice([16, 32]),
+        num_hidden_layers=choice([1, 3]),
+        num_attention_heads=kv_heads * group,
+        num_key_value_heads=kv_heads,
+        head_dim=choice([8, 12]),
+        tie_word_embeddings=choice([True, False]),
+        attention_bias=choice([True, False]),
+        mlp_bias=choice([True, False]),
+    )
+
+
+def run(folder, model_folder, data, config, seed, chat_format):
+    """Runs the stage; gives its figures and the folder of its last checkpoint."""
+    stage = {
+        "version": 1,
+        "stage": "sft",
+        "run": {"name": "interop", "uid": "interop-uid"},
+        "seed": seed,
+        "chatFormat": chat_format,
+        "root": str(folder / "volume"),
+        "model": {"uri": "file://model", "path": str(model_folder)},
+        "data": {"demonstrations": {"uri": "file://data", "path": str(data)}},
+        "parents": {},
+        "checkpoints": {"everySteps": 7, "keep": 1},
+        "settings": config,
+    }
+    file = folder / "stage.yaml"
+    file.write_text(json.dumps(stage))  # JSON is YAML
+    environment = ["OMP_WAIT_POLICY=PASSIVE", "RLHF_ATTEMPT=1", "RLHF_POD_UID=pod", "RLHF_PORT=0", f"RLHF_TERMINATION_LOG={folder / 'end'}"]
+    trainer.java(["env", *environment, "java", "-jar", str(trainer.JAR), "sft", "--config", str(file)])
+    attempt = folder / "volume/interop-interop-/sft/1-pod"
+    figures = [json.loads(line) for line in (attempt / "figures.jsonl").read_text().splitlines()]
+    (checkpoint,) = attempt.glob("step-*")
+    return figures, checkpoint
+
+
+def same_figures(actual, expected):
+    for ours, reference in zip(actual, expected):
+        for name, value in reference.items():
+            difference = abs(ours[name] - value)
+            assert difference <= RELATIVE * abs(value), f"{name} of step {reference['step']}: {ours[name]} instead of {value}"
+
+
+@functools.cache
+def drawn(seed):
+    folder = pathlib.Path(ROOT.name, str(seed))
+    choice = random.Random(seed).choice
+    config, chat_format = settings(choice), choice(["tokenizer", "human-assistant"])
+    model(folder / "model", seed, choice)
+    data = folder / "demonstrations.jsonl"
+    data.write_text("".join(json.dumps(row) + "\n" for row in sft_reference.rows(seed, 26)))
+    print(f"      {seed}: {chat_format} {config}", flush=True)
+    figures, checkpoint = run(folder, folder / "model", data, config, seed, chat_format)
+    reference, trained = sft_reference.train(folder / "model", data, config, seed, chat_format, len(figures))
+    encoded = sft_reference.encoded(folder / "model", data, chat_format, config["maxLength"])
+    return figures, checkpoint, reference, trained, encoded
+
+
+SEEDS = range(SEED, SEED + 4)
+
+
+@checks.each(f"losses, norms, rates and tokens of {STEPS} steps", SEEDS)
+def figures(seed):
+    actual, _, expected, _, _ = drawn(seed)
+    assert len(actual) >= STEPS
+    same_figures(actual[:STEPS], expected[:STEPS])
+
+
+@checks.each("the last checkpoint opens in transformers and is what the reference learnt", SEEDS)
+def checkpoint(seed):
+    _, folder, _, trained, encoded = drawn(seed)
+    opened = AutoModelForCausalLM.from_pretrained(folder, dtype="auto").eval()
+    assert opened.dtype == torch.float32
+    assert AutoTokenizer.from_pretrained(folder).chat_template == sft_reference.CHATML
+    with torch.no_grad():
+        actual = sft_reference.batch_loss(opened, encoded).item()
+        expected = sft_reference.batch_loss(trained.eval(), encoded).item()
+    assert abs(actual - expected) <= 1e-3 * expected, f"{actual} instead of {expected}"
+
+
+if REAL:
+
+    @checks.check
+    def losses_of_a_real_model():
+        folder = pathlib.Path(ROOT.name, "real")
+        folder.mkdir()
+        data = folder / "demonstrations.jsonl"
+        data.write_text("".join(json.dumps(row) + "\n" for row in sft_reference.rows(SEED, 6)))
+        config = settings(lambda values: values[0]) | {"epochs": 1, "batchSize": 2, "learningRate": 1e-5, "maxLength": 128}
+        actual, _ = run(folder, REAL, data, config, SEED, "tokenizer")
+        expected, _ = sft_reference.train(REAL, data, config, SEED, "tokenizer", 3)
+        assert len(actual) == 3
+        same_figures(actual, expected)
+
+
+if __name__ == "__main__":
+    logging.disable_progress_bar()
+    print(f"INTEROP_SEED={SEED}", flush=True)
+    checks.run()
