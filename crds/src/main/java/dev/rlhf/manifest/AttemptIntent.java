@@ -1,11 +1,13 @@
 package dev.rlhf.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.Map;
 
 /** An attempt that was decided on: the record that comes before the Job. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record AttemptIntent(
     @JsonPropertyDescription("Number of the attempt, from 1; it never goes back.") @Required
         Integer attempt,

@@ -1,10 +1,12 @@
 package dev.rlhf.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** One checkpoint, by place and content. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckpointRef(
     @JsonPropertyDescription("Its folder, relative to the root of the checkpoint volume.")
         @Required

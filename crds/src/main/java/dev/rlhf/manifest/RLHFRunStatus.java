@@ -1,10 +1,12 @@
 package dev.rlhf.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** What has become of a run; also the operator's write-ahead log. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RLHFRunStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         Long observedGeneration,

@@ -1,10 +1,12 @@
 package dev.rlhf.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** A condition, as Kubernetes' API conventions have it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunCondition(
     @JsonPropertyDescription("What the condition speaks of.") @Required @Size(min = 1, max = 64) String type,
     @JsonPropertyDescription("True, False or Unknown.") @Required @Size(min = 1, max = 16) String status,

@@ -1,11 +1,13 @@
 package dev.rlhf.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.Map;
 
 /** What has become of one stage. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record StageStatus(
     @JsonPropertyDescription("sft.") @Required @Size(min = 1, max = 16) String name,
     @JsonPropertyDescription("Where the stage stands.") @Required StagePhase phase,

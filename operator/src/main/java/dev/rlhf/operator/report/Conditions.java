@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 
-/** A verdict as conditions: one for each standing, of which exactly one is true. */
+/** A verdict as conditions: one for each standing, of which exactly one is true and speaks. */
 final class Conditions {
   private static final int MAX_MESSAGE = 4096;
 
@@ -24,14 +24,15 @@ final class Conditions {
 
   private static RunCondition of(
       Standing standing, Verdict verdict, long generation, Instant now, List<RunCondition> before) {
-    String status = verdict.reason().standing() == standing ? "True" : "False";
+    boolean holds = verdict.reason().standing() == standing;
+    String status = holds ? "True" : "False";
     String since =
         before.stream()
             .filter(c -> c.type().equals(standing.condition()) && c.status().equals(status))
             .map(RunCondition::lastTransitionTime)
             .findFirst()
             .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString());
-    String message = verdict.message();
+    String message = holds ? verdict.message() : "";
     return new RunCondition(
         standing.condition(),
         status,

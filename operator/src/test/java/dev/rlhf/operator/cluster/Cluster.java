@@ -34,6 +34,11 @@ public final class Cluster {
     return new Cluster(config, admin, namespace);
   }
 
+  /** Another namespace of the same API server. */
+  Cluster another() {
+    return create(config);
+  }
+
   /** The operator may do what the chart's rules allow, and nothing else. */
   public Config operatorConfig() {
     return new ConfigBuilder(config).withImpersonateUsername(ChartRules.OPERATOR).build();

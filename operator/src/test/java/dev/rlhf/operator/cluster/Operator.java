@@ -4,7 +4,9 @@ import dev.rlhf.operator.Pass;
 import dev.rlhf.operator.act.EventWriter;
 import dev.rlhf.operator.act.LiveView;
 import dev.rlhf.operator.act.Performer;
+import dev.rlhf.operator.decide.RunDecision;
 import dev.rlhf.operator.objects.TrainerPods;
+import dev.rlhf.operator.observe.Observer;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.View;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,6 +24,7 @@ public final class Operator {
       new TrainerPods("rlhf-trainer:test", Duration.ofSeconds(120));
 
   private final Cluster cluster;
+  private final Clock clock;
   private final Faults faults;
   private final KubernetesClient client;
   private final Performer performer;
@@ -34,6 +37,7 @@ public final class Operator {
 
   public Operator(Cluster cluster, Clock clock, Faults faults) {
     this.cluster = cluster;
+    this.clock = clock;
     this.faults = faults;
     this.client =
         new KubernetesClientBuilder()
@@ -46,10 +50,6 @@ public final class Operator {
 
   public View live(String run) {
     return new LiveView(client, cluster.namespace(), run, progress);
-  }
-
-  public Performer performer() {
-    return performer;
   }
 
   /** The running pod has said so. */
@@ -79,6 +79,14 @@ public final class Operator {
       }
     }
     throw new Faults.Killed();
+  }
+
+  /** Carries out what would have been decided on the past. */
+  public void replay(View past) {
+    past.run()
+        .filter(run -> !RunDecision.isOver(run))
+        .map(run -> RunDecision.of(Observer.observe(run, past, clock.instant()), PODS))
+        .ifPresent(performer::perform);
   }
 
   /** Reconciles until all rests; says when it wants to come again. */

@@ -1,0 +1,95 @@
+package dev.rlhf.operator.golden;
+
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.decide.Decision;
+import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.observe.ProgressSample;
+import dev.rlhf.operator.observe.View;
+import dev.rlhf.plan.Stage;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Objects in memory, and those that decisions add to them. */
+final class MemoryCluster implements View {
+  private final List<HasMetadata> objects;
+  private final List<HasMetadata> created = new ArrayList<>();
+
+  MemoryCluster(List<HasMetadata> given) {
+    objects = new ArrayList<>(given);
+  }
+
+  List<HasMetadata> created() {
+    return created;
+  }
+
+  void perform(Decision decision) {
+    if (decision instanceof Decision.WriteStatus write) {
+      run().orElseThrow().setStatus(write.status());
+    } else if (decision instanceof Decision.CreateClaim create) {
+      create(create.claim());
+    } else if (decision instanceof Decision.CreateConfigMap create) {
+      create(create.configMap());
+    } else if (decision instanceof Decision.CreateJob create) {
+      create(create.job());
+    } else {
+      throw new AssertionError("no golden case asks for this: " + decision);
+    }
+  }
+
+  private void create(HasMetadata object) {
+    created.add(object);
+    objects.add(object);
+    object.getMetadata().setUid("uid-of-" + object.getMetadata().getName());
+  }
+
+  @Override
+  public Optional<RLHFRun> run() {
+    return all(RLHFRun.class).stream().findFirst();
+  }
+
+  @Override
+  public Optional<PersistentVolumeClaim> claim(String name) {
+    return named(PersistentVolumeClaim.class, name);
+  }
+
+  @Override
+  public Optional<ConfigMap> configMap(String name) {
+    return named(ConfigMap.class, name);
+  }
+
+  @Override
+  public Optional<Job> job(String name) {
+    return named(Job.class, name);
+  }
+
+  @Override
+  public List<Pod> pods(RLHFRun run, Stage stage) {
+    return all(Pod.class).stream()
+        .filter(
+            pod ->
+                pod.getMetadata()
+                    .getLabels()
+                    .entrySet()
+                    .containsAll(Labels.selecting(run, stage).entrySet()))
+        .toList();
+  }
+
+  @Override
+  public Optional<ProgressSample> progress() {
+    return Optional.empty();
+  }
+
+  private <T extends HasMetadata> Optional<T> named(Class<T> type, String name) {
+    return all(type).stream().filter(o -> o.getMetadata().getName().equals(name)).findFirst();
+  }
+
+  private <T extends HasMetadata> List<T> all(Class<T> type) {
+    return objects.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
