@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The pod of one attempt: the stage contract's side of Kubernetes. */
 public final class TrainerPod {
@@ -42,10 +43,11 @@ public final class TrainerPod {
   }
 
   private static Map<String, String> scraped() {
-    return Map.of(
-        "prometheus.io/scrape", "true",
-        "prometheus.io/port", Integer.toString(StageEnvironment.DEFAULT_PORT),
-        "prometheus.io/path", "/metrics");
+    Map<String, String> annotations = new TreeMap<>();
+    annotations.put("prometheus.io/scrape", "true");
+    annotations.put("prometheus.io/port", Integer.toString(StageEnvironment.DEFAULT_PORT));
+    annotations.put("prometheus.io/path", "/metrics");
+    return annotations;
   }
 
   private static Resources resources(RLHFRun run, Stage stage) {
