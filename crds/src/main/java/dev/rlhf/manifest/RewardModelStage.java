@@ -12,6 +12,10 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "checkpoint names a ready reward model that is not trained: leave out the training settings, or"
             + " leave out checkpoint to train")
+@ValidationRule(
+    value = "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')",
+    message =
+        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path or file://path")
 public record RewardModelStage(
     @JsonPropertyDescription("A ready reward model that takes the place of this stage's training.")
         Source checkpoint,

@@ -9,7 +9,7 @@ import java.util.Map;
 /** What has become of one stage. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StageStatus(
-    @JsonPropertyDescription("sft.") @Required @Size(min = 1, max = 16) String name,
+    @JsonPropertyDescription("sft, rm, ppo or eval.") @Required @Size(min = 1, max = 16) String name,
     @JsonPropertyDescription("Where the stage stands.") @Required StagePhase phase,
     @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
         AttemptIntent intent,

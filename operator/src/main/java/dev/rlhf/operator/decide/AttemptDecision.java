@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The attempts of a stage: intent, then Job, then the Job's UID, then its end. */
 final class AttemptDecision {
@@ -31,7 +32,7 @@ final class AttemptDecision {
         Attempt attempt =
             new Attempt(
                 o.run(),
-                train.config(Map.of()),
+                train.config(o.parents()),
                 stage.intent().configDigest(),
                 stage.intent().attempt());
         yield stage.jobUid() == null
@@ -60,9 +61,22 @@ final class AttemptDecision {
     if (o.livePod().isPresent()) {
       return Settle.waiting(o, Wait.forPod(o.livePod().get()));
     }
-    var intent = new AttemptIntent(number, ConfigMapDecision.digest(o), Map.of());
+    var intent = new AttemptIntent(number, ConfigMapDecision.digest(o), digests(o));
     var verdict = new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(number));
     return Settle.on(o, StageDraft.from(stage).intend(intent).status(), verdict);
+  }
+
+  /** By stage; a ready model without a manifest has none that is known here. */
+  private static Map<String, String> digests(Observation o) {
+    Map<String, String> digests = new TreeMap<>();
+    o.parents()
+        .forEach(
+            (stage, parent) -> {
+              if (parent.digest() != null) {
+                digests.put(stage.id(), parent.digest());
+              }
+            });
+    return digests;
   }
 
   private static Decision start(

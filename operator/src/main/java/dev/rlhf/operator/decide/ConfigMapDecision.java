@@ -5,7 +5,6 @@ import dev.rlhf.operator.objects.StageConfigMap;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Then the stage's configuration. */
@@ -14,7 +13,7 @@ final class ConfigMapDecision {
 
   /** What is to be done about the config map; empty when the run's own is there. */
   static Optional<Decision> of(StagePlan.Train train, Observation o) {
-    ConfigMap wanted = StageConfigMap.of(o.run(), train.config(Map.of()));
+    ConfigMap wanted = StageConfigMap.of(o.run(), train.config(o.parents()));
     if (o.configMap().isEmpty()) {
       return Optional.of(new Decision.CreateConfigMap(wanted));
     }

@@ -1,9 +1,8 @@
 package dev.rlhf.operator.objects;
 
-import dev.rlhf.manifest.Source;
 import dev.rlhf.plan.Input;
+import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.PodPlaces;
-import dev.rlhf.plan.SourceUri;
 import dev.rlhf.plan.StageConfig;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -19,6 +18,7 @@ final class Mounts {
   private static final String CONFIG = "config";
   private static final String SHARED_MEMORY = "shm";
   private static final String SCRATCH = "tmp";
+  private static final String SOURCE = PodPlaces.SOURCES + "/";
 
   private Mounts() {}
 
@@ -54,20 +54,21 @@ final class Mounts {
     mounts.add(mount(CONFIG, StageConfigMap.FOLDER, true));
     List<String> claims = sourceClaims(attempt.config());
     for (String claim : claims) {
-      mounts.add(mount(source(claims, claim), PodPlaces.SOURCES + "/" + claim, true));
+      mounts.add(mount(source(claims, claim), SOURCE + claim, true));
     }
     mounts.add(mount(SHARED_MEMORY, "/dev/shm", null));
     mounts.add(mount(SCRATCH, "/tmp", null));
     return mounts;
   }
 
-  /** The claims of all {@code pvc://} uris of a stage, each once. */
+  /** The claims that a stage reads from, each once: of its inputs, and of ready checkpoints. */
   private static List<String> sourceClaims(StageConfig config) {
-    return Stream.concat(Stream.of(config.model()), config.data().values().stream())
-        .map(Input::uri)
-        .map(uri -> SourceUri.of(new Source(uri)))
-        .filter(uri -> uri.scheme() == SourceUri.Scheme.PVC)
-        .map(SourceUri::claim)
+    Stream<String> inputs =
+        Stream.concat(Stream.of(config.model()), config.data().values().stream()).map(Input::path);
+    Stream<String> parents = config.parents().values().stream().map(Parent::path);
+    return Stream.concat(inputs, parents)
+        .filter(path -> path != null && path.startsWith(SOURCE))
+        .map(path -> path.substring(SOURCE.length(), path.indexOf('/', SOURCE.length())))
         .sorted()
         .distinct()
         .toList();

@@ -5,6 +5,7 @@ import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.objects.Role;
+import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
  * All that a decision on a run is made from.
  *
  * @param current the stage whose turn it is; empty when all are done
+ * @param parents the checkpoints that it starts from
  * @param job of the attempt that the status names
  * @param resultJob which reads that attempt's result
  * @param pods of that stage, of all attempts
@@ -29,6 +32,7 @@ public record Observation(
     RLHFRun run,
     Instant now,
     Optional<StagePlan> current,
+    Map<Stage, Parent> parents,
     Optional<PersistentVolumeClaim> claim,
     Optional<ConfigMap> configMap,
     Optional<Job> job,

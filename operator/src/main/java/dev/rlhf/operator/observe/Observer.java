@@ -13,6 +13,7 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gathers an observation. */
@@ -28,7 +29,9 @@ public final class Observer {
    * @throws InvalidManifestException when the manifest cannot be run on a cluster
    */
   public static Observation observe(RLHFRun run, View view, Instant now) {
-    Optional<Stage> stage = current(run).map(StagePlan::stage);
+    Plan plan = plan(run);
+    Optional<StagePlan> current = current(plan, run);
+    Optional<Stage> stage = current.map(StagePlan::stage);
     String name = run.getMetadata().getName();
     Optional<Integer> attempt =
         stage
@@ -38,7 +41,8 @@ public final class Observer {
     return new Observation(
         run,
         now,
-        current(run),
+        current,
+        current.map(c -> Parents.of(c, plan, run)).orElse(Map.of()),
         view.claim(CheckpointClaim.name(run)),
         stage.flatMap(s -> view.configMap(Names.configMap(name, s))),
         attempt.flatMap(n -> view.job(Names.job(name, stage.get(), n))),
@@ -47,9 +51,12 @@ public final class Observer {
         view.progress());
   }
 
-  private static Optional<StagePlan> current(RLHFRun run) {
+  private static Plan plan(RLHFRun run) {
     var identity = new RunIdentity(run.getMetadata().getName(), run.getMetadata().getUid());
-    Plan plan = Plan.of(identity, run.getSpec(), new PodPlaces(run.getSpec().checkpoints()));
+    return Plan.of(identity, run.getSpec(), new PodPlaces(run.getSpec().checkpoints()));
+  }
+
+  private static Optional<StagePlan> current(Plan plan, RLHFRun run) {
     return plan.stages().stream().filter(stage -> !isFinished(run, stage.stage())).findFirst();
   }
 
