@@ -21,7 +21,7 @@ public final class Evaluation implements StageProgram {
     EvaluationModels models = EvaluationModels.of(stage);
     HuggingFaceFolder sft = models.sftFolder();
     try (Tokenizer tokenizer = Tokenizer.open(sft.path(), sft.config().vocabSize())) {
-      HeldOut heldOut = HeldOut.read(stage, sft, tokenizer);
+      HeldOut heldOut = HeldOut.read(stage, sft.path(), tokenizer, models.positions());
       LOG.info("{} prompts and {} pairs", heldOut.prompts().size(), heldOut.pairs().size());
       Origin origin = Origin.find(stage, models.digests(), heldOut.digests());
       return origin.isDone() || compare(stage, models, heldOut, tokenizer, origin);

@@ -6,6 +6,7 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.plan.EvalSettings;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
+import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.generate.RewardScorer;
 import dev.rlhf.trainer.generate.Scorer;
 import dev.rlhf.trainer.model.LlamaModel;
@@ -17,15 +18,16 @@ import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Evaluation as a stage of one step, after which the report is its checkpoint. */
 final class EvaluationLearner implements Learner {
-  private final StageContext stage;
   private final EvaluationModels models;
   private final HeldOut heldOut;
+  private final List<AnswerScorer> others;
   private final Interviewer interviewer;
   private final CounterRandom random;
   private final LlamaModel sft;
@@ -41,14 +43,15 @@ final class EvaluationLearner implements Learner {
       Tokenizer tokenizer,
       NDManager manager)
       throws IOException {
-    this.stage = stage;
     this.models = models;
     this.heldOut = heldOut;
+    EvalSettings settings = stage.config().settings(EvalSettings.class);
+    others = Scorers.of(settings, heldOut.prompts().stream().map(EncodedPrompt::prompt).toList());
     random = CounterRandom.of(stage.config().seed()).at(Stage.EVAL.id());
     interviewer =
         new Interviewer(
             heldOut.prompts(),
-            stage.config().settings(EvalSettings.class),
+            settings,
             tokenizer,
             SpecialTokens.read(models.sft().folder()).endOfSequence(),
             random.at("answers").bits(0));
@@ -63,26 +66,28 @@ final class EvaluationLearner implements Learner {
   }
 
   @Override
-  public Optional<Step> step(long number, BooleanSupplier givenUp) throws IOException {
-    Optional<List<Answer>> before = interviewer.ask(sft, givenUp);
-    Optional<List<Answer>> after = interviewer.ask(ppo, givenUp);
-    if (before.isEmpty() || after.isEmpty()) {
+  public Optional<Step> step(long number, BooleanSupplier givenUp) {
+    try {
+      List<Answer> before = interviewer.ask(sft, givenUp);
+      List<Answer> after = interviewer.ask(ppo, givenUp);
+      compare(before, after, GivenUpException.when(givenUp));
+      return Optional.of(
+          new Step(EvaluationFigures.of(report), tokens(before) + tokens(after), summary()));
+    } catch (GivenUpException e) {
       return Optional.empty();
     }
-    compare(before.get(), after.get());
-    return Optional.of(
-        new Step(
-            EvaluationFigures.of(report), tokens(before.get()) + tokens(after.get()), summary()));
   }
 
-  private void compare(List<Answer> before, List<Answer> after) {
-    RewardScorer rewards = new RewardScorer(rm);
-    List<AnswerScorer> scorers = Scorers.of(stage.config().settings(EvalSettings.class), rewards);
-    Scorer reference = new Scorer(sft);
+  private void compare(List<Answer> before, List<Answer> after, Runnable patience) {
+    RewardScorer rewards = new RewardScorer(rm, patience);
+    Scorer reference = new Scorer(sft, patience);
+    Scorer policy = new Scorer(ppo, patience);
+    List<AnswerScorer> scorers = new ArrayList<>(List.of(new RewardModelScorer(rewards)));
+    scorers.addAll(others);
     comparison =
         new ModelComparison(
             ModelAnswers.judge(models.sft().folder().toString(), before, reference, scorers),
-            ModelAnswers.judge(models.ppo().folder().toString(), after, new Scorer(ppo), scorers),
+            ModelAnswers.judge(models.ppo().folder().toString(), after, policy, scorers),
             AnswerLogProbs.of(after, reference));
     Bootstrap bootstrap = new Bootstrap(random.at("bootstrap"));
     EvaluationReport.Pairs pairs =

@@ -9,6 +9,7 @@ import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.VerifiedParent;
 import dev.rlhf.trainer.tokens.SameTokenizer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** The checkpoints that are compared, and the reward model, each verified. */
@@ -37,6 +38,16 @@ record EvaluationModels(VerifiedParent sft, VerifiedParent rm, VerifiedParent pp
 
   HuggingFaceFolder sftFolder() throws IOException {
     return open(sft, Architecture.LANGUAGE_MODEL);
+  }
+
+  /** Tokens that all three can read. */
+  int positions() throws IOException {
+    int positions = Integer.MAX_VALUE;
+    for (VerifiedParent model : List.of(sft, rm, ppo)) {
+      positions =
+          Math.min(positions, HuggingFaceFolder.open(model.folder()).config().maxPositions());
+    }
+    return positions;
   }
 
   LlamaModel load(Stage stage, NDManager manager) throws IOException {

@@ -1,19 +1,25 @@
 package dev.rlhf.trainer.eval;
 
 import dev.rlhf.trainer.demo.Gold;
-import dev.rlhf.trainer.tokens.Message;
+import dev.rlhf.trainer.tokens.Prompt;
 import java.util.List;
 
 /** The demo's hidden rule as a scorer. */
 record GoldScorer(String name, Gold gold) implements AnswerScorer {
 
   @Override
-  public double[] scores(List<Answer> answers) {
-    return answers.stream().mapToDouble(this::score).toArray();
+  public void require(List<Prompt> prompts) {
+    prompts.forEach(prompt -> gold.score(request(prompt), "", true));
   }
 
-  private double score(Answer answer) {
-    List<Message> asked = answer.prompt().messages();
-    return gold.score(asked.get(asked.size() - 1).content(), answer.text(), answer.ended());
+  @Override
+  public double[] scores(List<Answer> answers) {
+    return answers.stream()
+        .mapToDouble(a -> gold.score(request(a.prompt()), a.text(), a.ended()))
+        .toArray();
+  }
+
+  private static String request(Prompt prompt) {
+    return prompt.messages().get(prompt.messages().size() - 1).content();
   }
 }

@@ -8,7 +8,6 @@ import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -25,8 +24,8 @@ record Interviewer(
     Set<Long> end,
     long seed) {
 
-  /** A model's answers, or nothing where {@code givenUp} says so. */
-  Optional<List<Answer>> ask(LlamaModel model, BooleanSupplier givenUp) {
+  /** A model's answers. */
+  List<Answer> ask(LlamaModel model, BooleanSupplier givenUp) {
     SamplingSettings sampling =
         new SamplingSettings(
             settings.maxResponseLength(),
@@ -35,7 +34,10 @@ record Interviewer(
             settings.repetitionPenalty(),
             seed);
     List<long[]> ids = prompts.stream().map(EncodedPrompt::ids).toList();
-    return new Generator(model, end).generate(ids, sampling, givenUp).map(this::answers);
+    return new Generator(model, end)
+        .generate(ids, sampling, givenUp)
+        .map(this::answers)
+        .orElseThrow(GivenUpException::new);
   }
 
   private List<Answer> answers(List<long[]> said) {

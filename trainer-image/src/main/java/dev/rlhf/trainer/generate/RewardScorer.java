@@ -11,9 +11,16 @@ public final class RewardScorer {
 
   private final LlamaModel model;
   private final TorchModule module;
+  private final Runnable beforeEachCall;
 
   public RewardScorer(LlamaModel model) {
+    this(model, () -> {});
+  }
+
+  /** {@code beforeEachCall} is run before each native call, and throws to give up. */
+  public RewardScorer(LlamaModel model, Runnable beforeEachCall) {
     this.model = model;
+    this.beforeEachCall = beforeEachCall;
     module = model.compile(new RewardHead());
   }
 
@@ -21,6 +28,7 @@ public final class RewardScorer {
   public float[] rewards(List<long[]> sequences) {
     float[] rewards = new float[sequences.size()];
     for (PaddedBatch batch : PaddedBatch.cut(sequences, CallWork.of(model).tokens())) {
+      beforeEachCall.run();
       float[] part = rewards(batch);
       for (int row = 0; row < batch.size(); row++) {
         rewards[batch.rows().get(row)] = part[row];

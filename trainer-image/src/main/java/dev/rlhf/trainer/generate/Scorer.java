@@ -15,9 +15,16 @@ public final class Scorer {
 
   private final LlamaModel model;
   private final TorchModule module;
+  private final Runnable beforeEachCall;
 
   public Scorer(LlamaModel model) {
+    this(model, () -> {});
+  }
+
+  /** {@code beforeEachCall} is run before each native call, and throws to give up. */
+  public Scorer(LlamaModel model, Runnable beforeEachCall) {
     this.model = model;
+    this.beforeEachCall = beforeEachCall;
     module = model.compile(new Scoring());
   }
 
@@ -28,6 +35,7 @@ public final class Scorer {
   public List<float[]> score(List<long[]> sequences) {
     List<float[]> scores = new ArrayList<>(Collections.nCopies(sequences.size(), null));
     for (PaddedBatch batch : PaddedBatch.cut(sequences, CallWork.of(model).tokens())) {
+      beforeEachCall.run();
       float[] logProbs = score(batch);
       int from = 0;
       for (int row = 0; row < batch.size(); row++) {

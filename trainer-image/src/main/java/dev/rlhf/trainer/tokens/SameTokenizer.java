@@ -35,7 +35,7 @@ public final class SameTokenizer {
     for (String part : parts) {
       if (!one.path(part).equals(other.path(part))) {
         throw new InvalidInputException(
-            "the tokenizers of %s and %s differ (%s of %s): bring a reward model that was trained with the policy's tokenizer"
+            "the tokenizers of %s and %s differ (%s of %s): one must judge what the other says, so bring models of one tokenizer"
                 .formatted(policy, reward, part, FILE));
       }
     }

@@ -1,0 +1,172 @@
+package dev.rlhf.trainer.eval;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.contract.StageResult;
+import dev.rlhf.manifest.ChatFormat;
+import dev.rlhf.manifest.Scorer;
+import dev.rlhf.plan.CheckpointSettings;
+import dev.rlhf.plan.DataSet;
+import dev.rlhf.plan.EvalSettings;
+import dev.rlhf.plan.Input;
+import dev.rlhf.plan.Parent;
+import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.metrics.StageMetrics;
+import dev.rlhf.trainer.metrics.StageMonitor;
+import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.sft.SftFixture;
+import dev.rlhf.trainer.stage.AttemptEnvironment;
+import dev.rlhf.trainer.stage.Interruption;
+import dev.rlhf.trainer.stage.StageContext;
+import dev.rlhf.trainer.stage.StageProcess;
+import dev.rlhf.trainer.tensor.TorchRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A small evaluation: the SFT stage's model, the same with louder activations as what PPO made of
+ * it, and the same under a random head as reward model.
+ *
+ * @param root of the checkpoint volume
+ */
+record EvaluationFixture(Path root) {
+  static final Input HELD_OUT = new Input("demo://held-out-prompts", null);
+  static final Input ROWS = new Input("file://rows", SftFixture.DEMONSTRATIONS.toString());
+
+  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
+  private static final Path PAIRS =
+      Path.of("src/test/resources/rm/preferences.jsonl").toAbsolutePath();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static EvaluationFixture in(Path root) throws IOException {
+    EvaluationFixture fixture = new EvaluationFixture(root);
+    HuggingFaceFolder sft = HuggingFaceFolder.open(SftFixture.MODEL);
+    try (NDManager manager = TorchRuntime.manager();
+        LlamaModel model = sft.load(manager);
+        LlamaModel reward = sft.loadUnderRewardHead(0, 11, manager)) {
+      sft.write(reward, fixture.folder(Stage.RM));
+      sft.write(model, fixture.folder(Stage.SFT));
+      NDArray norm = model.parameters().get("model.norm.weight");
+      norm.mul(1.5).copyTo(norm);
+      sft.write(model, fixture.folder(Stage.PPO));
+    }
+    return fixture;
+  }
+
+  Path folder(Stage stage) {
+    return root.resolve("ready-" + stage.id());
+  }
+
+  static EvalSettings settings(Scorer... scorers) {
+    return new EvalSettings(8, 12, 0.8, 0.9, 1.1, List.of(scorers));
+  }
+
+  static Scorer gold(String name) {
+    return new Scorer(name, "demo://gold");
+  }
+
+  StageConfig config(EvalSettings settings, Input prompts) {
+    Map<Stage, Parent> parents = new EnumMap<>(Stage.class);
+    for (Stage stage : List.of(Stage.SFT, Stage.RM, Stage.PPO)) {
+      parents.put(stage, new Parent(folder(stage).toString(), null));
+    }
+    Input pairs = new Input("file://pairs", PAIRS.toString());
+    return config(settings, Map.of(DataSet.PROMPTS, prompts, DataSet.PREFERENCES, pairs), parents);
+  }
+
+  StageConfig config(EvalSettings settings, Map<DataSet, Input> data, Map<Stage, Parent> parents) {
+    return new StageConfig(
+        StageConfig.VERSION,
+        Stage.EVAL,
+        RUN,
+        3,
+        ChatFormat.TOKENIZER,
+        root.toString(),
+        new Input("file://model", folder(Stage.SFT).toString()),
+        data,
+        parents,
+        new CheckpointSettings(1, 1),
+        settings);
+  }
+
+  private Map<String, String> environment(int attempt) {
+    return Map.of(
+        StageEnvironment.ATTEMPT,
+        "" + attempt,
+        StageEnvironment.POD_UID,
+        "pod" + attempt,
+        StageEnvironment.PORT,
+        "0",
+        StageEnvironment.TERMINATION_LOG,
+        terminationLog().toString());
+  }
+
+  ExitCode run(StageConfig config, int attempt) throws IOException {
+    Path file = Files.writeString(root.resolve("stage.yaml"), Documents.yaml(config));
+    return new StageProcess(Stage.EVAL, new Evaluation(), environment(attempt), Clock.systemUTC())
+        .run(file);
+  }
+
+  /** What the program is given in a first attempt. */
+  StageContext context(StageConfig config) {
+    Clock clock = Clock.systemUTC();
+    return new StageContext(
+        config,
+        "0".repeat(64),
+        AttemptEnvironment.of(environment(1)),
+        new StageMonitor(clock),
+        new StageMetrics(RUN, Stage.EVAL),
+        new Interruption(clock),
+        clock);
+  }
+
+  Path terminationLog() {
+    return root.resolve("termination-log");
+  }
+
+  StageResult terminationMessage() throws IOException {
+    return Documents.read(Files.readAllBytes(terminationLog()), StageResult.class);
+  }
+
+  Path attempt(int attempt) {
+    return new CheckpointLayout(root).attempt(RUN, Stage.EVAL, attempt, "pod" + attempt);
+  }
+
+  Path checkpoint(int attempt) {
+    return CheckpointLayout.step(attempt(attempt), 1);
+  }
+
+  EvaluationReport report(int attempt) throws IOException {
+    return Documents.read(
+        Files.readAllBytes(checkpoint(attempt).resolve(EvaluationReport.FILE)),
+        EvaluationReport.class);
+  }
+
+  List<JsonNode> samples(int attempt) throws IOException {
+    return Files.readAllLines(checkpoint(attempt).resolve(CheckpointLayout.SAMPLES)).stream()
+        .map(EvaluationFixture::tree)
+        .toList();
+  }
+
+  private static JsonNode tree(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+}
