@@ -22,8 +22,13 @@ public record Source(
             message = "a claim and a path in it are needed: write pvc://claim/path")
         @ValidationRule(
             value =
-                "!self.startsWith('demo://') || self.matches('^demo://[a-z]+(-[a-z]+)*([?]seed=[0-9]{1,9})?$')",
-            message = "write demo://name or demo://name?seed=N with N of at most nine digits")
+                "!self.startsWith('demo://') || self.matches('^demo://("
+                    + "model|demonstrations|preferences|shuffled-preferences|prompts"
+                    + "|held-out-prompts|held-out-preferences)([?]seed=[0-9]{1,9})?$')",
+            message =
+                "write demo://name or demo://name?seed=N with N of at most nine digits; name is one of"
+                    + " model, demonstrations, preferences, shuffled-preferences, prompts,"
+                    + " held-out-prompts, held-out-preferences")
         @ValidationRule(
             value = "!self.contains('..')",
             message = "'..' is not allowed in a uri: write the path without it")

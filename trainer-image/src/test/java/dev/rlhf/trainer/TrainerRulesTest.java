@@ -64,4 +64,24 @@ class TrainerRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.rlhf.trainer.cli..");
+
+  /** What PPO is measured by must not be what it learns from. */
+  @ArchTest
+  static final ArchRule TRAINING_NEVER_SEES_THE_HIDDEN_RULE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.rlhf.trainer.demo..", "dev.rlhf.trainer.eval..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("dev[.]rlhf[.]trainer[.]demo[.]Gold.*");
+
+  @ArchTest
+  static final ArchRule TRAINING_KNOWS_NO_EVALUATION =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.rlhf.trainer.sft..", "dev.rlhf.trainer.rm..", "dev.rlhf.trainer.ppo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.rlhf.trainer.eval..");
 }

@@ -47,6 +47,11 @@ public enum DemoSources {
     this.maker = maker;
   }
 
+  /** What follows {@code demo://}. */
+  public String id() {
+    return id;
+  }
+
   /**
    * Makes a source.
    *
@@ -63,12 +68,7 @@ public enum DemoSources {
     return target;
   }
 
-  /**
-   * The source of a name.
-   *
-   * @throws InvalidInputException when there is none
-   */
-  public static DemoSources named(String name) {
+  private static DemoSources named(String name) {
     return Arrays.stream(values())
         .filter(source -> source.id.equals(name))
         .findFirst()

@@ -1,12 +1,15 @@
 package dev.rlhf.trainer.local;
 
+import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.RLHFRunSpec;
+import dev.rlhf.manifest.RewardModelStage;
+import dev.rlhf.manifest.SftStage;
 import dev.rlhf.manifest.Source;
+import dev.rlhf.manifest.Stages;
 import dev.rlhf.plan.InvalidManifestException;
 import dev.rlhf.plan.SourceUri;
 import dev.rlhf.plan.SourceUri.Scheme;
 import dev.rlhf.trainer.InvalidInputException;
-import dev.rlhf.trainer.demo.DemoSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,23 +20,50 @@ record SourceCheck(LocalPlaces places) {
    * @throws InvalidInputException naming the field of the first source that is not there
    */
   void check(RLHFRunSpec spec) {
-    Source ready = spec.stages().sft().checkpoint();
-    if (ready == null) {
-      check("spec.model.uri", spec.model());
-      check("spec.data.demonstrations.uri", spec.data().demonstrations());
-    } else {
-      checkReady("spec.stages.sft.checkpoint.uri", ready);
+    Stages stages = spec.stages();
+    checkSft(spec, stages.sft());
+    if (stages.rewardModel() != null) {
+      checkRewardModel(spec, stages.rewardModel());
+    }
+    if (stages.ppo() != null) {
+      check("spec.data.prompts.uri", spec.data().prompts());
+    }
+    if (spec.evaluation() != null) {
+      check("spec.evaluation.prompts.uri", spec.evaluation().prompts());
+      check("spec.evaluation.preferences.uri", spec.evaluation().preferences());
     }
   }
 
+  private void checkSft(RLHFRunSpec spec, SftStage stage) {
+    if (stage.checkpoint() == null) {
+      check("spec.model.uri", spec.model());
+      check("spec.data.demonstrations.uri", spec.data().demonstrations());
+    } else {
+      checkReady("spec.stages.sft.checkpoint.uri", stage.checkpoint());
+    }
+  }
+
+  private void checkRewardModel(RLHFRunSpec spec, RewardModelStage stage) {
+    if (stage.checkpoint() == null) {
+      check("spec.data.preferences.uri", spec.data().preferences());
+    } else {
+      checkReady("spec.stages.rewardModel.checkpoint.uri", stage.checkpoint());
+    }
+    if (stage.initFrom() == InitFrom.MODEL) {
+      check("spec.model.uri", spec.model());
+    }
+  }
+
+  /**
+   * A source that may be left out is null then; what demo:// names has been held against the
+   * schema.
+   */
   private void check(String field, Source source) {
+    if (source == null || SourceUri.of(source).scheme() == Scheme.DEMO) {
+      return;
+    }
     try {
-      SourceUri uri = SourceUri.of(source);
-      if (uri.scheme() == Scheme.DEMO) {
-        DemoSources.named(uri.rest().replaceFirst("[?].*", ""));
-      } else {
-        checkExists(Path.of(places.path(source)));
-      }
+      checkExists(Path.of(places.path(source)));
     } catch (InvalidManifestException | InvalidInputException e) {
       throw new InvalidInputException(field + ": " + e.getMessage(), e);
     }

@@ -9,9 +9,12 @@ import dev.rlhf.trainer.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoSourcesTest {
   @TempDir Path folder;
@@ -50,11 +53,58 @@ class DemoSourcesTest {
     assertThat(Files.readString(other)).isNotEqualTo(Files.readString(first));
   }
 
+  /** The manifest's schema lists them, so that a cluster refuses a wrong name at once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model",
+        "demonstrations",
+        "preferences",
+        "shuffled-preferences",
+        "prompts",
+        "held-out-prompts",
+        "held-out-preferences"
+      })
+  void whatIsOfferedIsAFunctionOfItsSeed(String name) throws IOException {
+    Path first = DemoSources.make(name, 3, folder.resolve("a"));
+    Path again = DemoSources.make(name, 3, folder.resolve("b"));
+
+    assertThat(digest(again)).isEqualTo(digest(first));
+  }
+
+  @Test
+  void heldOutRequestsAreNowhereElse() throws IOException {
+    List<String> heldOut = requests("held-out-prompts", "prompt");
+
+    assertThat(heldOut).hasSize(200).doesNotHaveDuplicates();
+    assertThat(requests("prompts", "prompt"))
+        .hasSize(400)
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(heldOut);
+    assertThat(requests("preferences", "prompt")).doesNotContainAnyElementsOf(heldOut);
+    assertThat(requests("demonstrations", "content")).doesNotContainAnyElementsOf(heldOut);
+    assertThat(heldOut).containsAll(requests("held-out-preferences", "prompt"));
+  }
+
   @Test
   void anUnknownNameIsRefused() {
-    assertThatThrownBy(() -> DemoSources.make("prompts", 1, folder))
+    assertThatThrownBy(() -> DemoSources.make("gold", 1, folder))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "demo://prompts does not exist: write one of demo://model, demo://demonstrations");
+            "demo://gold does not exist: write one of demo://model, demo://demonstrations,"
+                + " demo://preferences, demo://shuffled-preferences, demo://prompts,"
+                + " demo://held-out-prompts, demo://held-out-preferences");
+  }
+
+  private List<String> requests(String name, String field) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String row : Files.readAllLines(DemoSources.make(name, 1, folder))) {
+      found.add(new ObjectMapper().readTree(row).findValue(field).asText());
+    }
+    return found;
+  }
+
+  private static String digest(Path made) throws IOException {
+    return Digest.of(Files.isDirectory(made) ? made.resolve("model.safetensors") : made);
   }
 }

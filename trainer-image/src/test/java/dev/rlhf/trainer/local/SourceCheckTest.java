@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.demo.DemoSources;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceCheckTest {
   @TempDir Path folder;
@@ -55,12 +60,44 @@ class SourceCheckTest {
                 + " read: copy it here and write file://path");
   }
 
-  @Test
-  void anUnknownDemoIsRefused() {
-    refused("demo://gold", "file://sft.jsonl")
-        .hasMessage(
-            "spec.model.uri: demo://gold does not exist: write one of demo://model,"
-                + " demo://demonstrations");
+  @ParameterizedTest
+  @EnumSource
+  void theSchemaKnowsWhatIsOffered(DemoSources source) {
+    assertThatCode(() -> check("demo://model", "demo://%s?seed=3".formatted(source.id())))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data.preferences.uri",
+        "data.prompts.uri",
+        "evaluation.prompts.uri",
+        "evaluation.preferences.uri"
+      })
+  void laterStagesAreLookedAtToo(String field) throws IOException {
+    RLHFRunSpec spec =
+        spec(
+            """
+            model: {uri: "demo://model"}
+            data:
+              demonstrations: {uri: "demo://demonstrations"}
+              preferences: {uri: "file://data.preferences.uri"}
+              prompts: {uri: "file://data.prompts.uri"}
+            stages: {sft: {}, rewardModel: {}, ppo: {}}
+            evaluation:
+              prompts: {uri: "file://evaluation.prompts.uri"}
+              preferences: {uri: "file://evaluation.preferences.uri"}
+            """
+                .replace("file://" + field, "file://missing"));
+    for (var rows : List.of("data", "evaluation")) {
+      Files.writeString(folder.resolve(rows + ".preferences.uri"), "");
+      Files.writeString(folder.resolve(rows + ".prompts.uri"), "");
+    }
+
+    assertThatThrownBy(() -> new SourceCheck(places).check(spec))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("spec.%s: %s".formatted(field, folder.resolve("missing")));
   }
 
   @Test
@@ -85,16 +122,13 @@ class SourceCheckTest {
   private RLHFRunSpec spec(String model, String data, String checkpoint) throws IOException {
     String sources = data.isEmpty() ? "{}" : "{demonstrations: {uri: \"%s\"}}".formatted(data);
     String sft = checkpoint.isEmpty() ? "{}" : "{checkpoint: {uri: \"%s\"}}".formatted(checkpoint);
-    return ManifestFile.read(
-            Files.writeString(
-                folder.resolve("run.yaml"),
-                """
-                apiVersion: rlhf.dev/v1alpha1
-                kind: RLHFRun
-                metadata: {name: run}
-                spec: {model: {uri: "%s"}, data: %s, stages: {sft: %s}}
-                """
-                    .formatted(model, sources, sft)))
-        .spec();
+    return spec(
+        "model: {uri: \"%s\"}\ndata: %s\nstages: {sft: %s}\n".formatted(model, sources, sft));
+  }
+
+  private RLHFRunSpec spec(String yaml) throws IOException {
+    String head = "apiVersion: rlhf.dev/v1alpha1\nkind: RLHFRun\nmetadata: {name: run}\nspec:\n";
+    Path file = Files.writeString(folder.resolve("run.yaml"), head + yaml.indent(2));
+    return ManifestFile.read(file).spec();
   }
 }
