@@ -34,6 +34,11 @@ public final class PlatformTeam implements AutoCloseable {
     release.install();
   }
 
+  /** Installs the chart again with a value of its own, written {@code name=value}. */
+  public void setsAValue(String value) {
+    release.install(value);
+  }
+
   public void uninstallsTheOperator() {
     release.uninstall();
   }

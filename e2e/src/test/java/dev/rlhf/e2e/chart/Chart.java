@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.rlhf.e2e.cluster.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,7 @@ import java.util.TreeMap;
 
 /** The files of the chart, as they are committed. */
 final class Chart {
-  static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-  static final Path FOLDER = REPOSITORY.resolve("helm/rlhf-operator");
+  private static final Path FOLDER = Settings.REPOSITORY.resolve("helm/rlhf-operator");
 
   private Chart() {}
 

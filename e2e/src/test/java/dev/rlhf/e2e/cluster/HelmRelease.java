@@ -18,7 +18,7 @@ public record HelmRelease(Path kubeconfig) {
   public void install(String... values) {
     List<String> words = new ArrayList<>(List.of("upgrade", "--install", NAME));
     words.add(Settings.REPOSITORY.resolve("helm/rlhf-operator").toString());
-    words.addAll(List.of("--create-namespace", "--wait", "--timeout", "3m"));
+    words.addAll(List.of("--wait", "--timeout", "3m"));
     words.addAll(List.of("--set", "image.tag=" + Images.TAG, "--set", "progressInterval=1s"));
     words.addAll(List.of("--set", "trainer.image.tag=" + Images.TAG));
     Arrays.stream(values).forEach(value -> words.addAll(List.of("--set", value)));

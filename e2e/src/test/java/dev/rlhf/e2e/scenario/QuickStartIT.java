@@ -54,7 +54,7 @@ class QuickStartIT {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(team.prometheus().values("rlhf_stage_step{run=\"quickstart\"}"))
+                assertThat(team.prometheus().values(ever("rlhf_stage_step{run=\"quickstart\"}")))
                     .singleElement()
                     .satisfies(step -> assertThat(step).isPositive()));
   }
@@ -66,7 +66,7 @@ class QuickStartIT {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(team.prometheus().values("sum(rlhf_runs{phase=\"Running\"})"))
+                assertThat(team.prometheus().values(ever("rlhf_runs{phase=\"Running\"}")))
                     .containsExactly(1.0));
   }
 
@@ -123,6 +123,11 @@ class QuickStartIT {
         .atMost(SOON)
         .untilAsserted(
             () -> assertThat(user.leftovers()).containsExactly("PersistentVolumeClaim/" + claim));
+  }
+
+  /** What was scraped from the run while it lasted, though it may be short. */
+  private static String ever(String series) {
+    return "max_over_time(" + series + "[1h])";
   }
 
   private static JsonNode use(ClusterUser user, String name, String arguments) throws IOException {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rlhf.e2e.actor.ClusterUser;
+import dev.rlhf.e2e.actor.PlatformTeam;
 import dev.rlhf.e2e.cluster.OnKind;
 import dev.rlhf.manifest.RunPhase;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is wrong in a manifest or in the data is said once, where the user looks. */
+/** What is wrong in a manifest, in data or in the chart's values is said where people look. */
 @Order(3)
 @ExtendWith(OnKind.class)
 class WrongContentIT {
@@ -19,6 +20,11 @@ class WrongContentIT {
   void aWrongManifestIsRefusedWhenItIsApplied(ClusterUser user) {
     assertThatThrownBy(() -> user.applies(Resource.manifest("wrong-rate")))
         .hasMessageContaining("learningRate must be greater than 0");
+  }
+
+  @Test
+  void aValueThatTheChartDoesNotKnowIsRefused(PlatformTeam team) {
+    assertThatThrownBy(() -> team.setsAValue("replica=2")).hasMessageContaining("'replica'");
   }
 
   @Test
