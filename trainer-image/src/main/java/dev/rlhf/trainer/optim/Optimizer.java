@@ -80,6 +80,11 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
+  /** Clears gradients that are not to be applied. */
+  public void forget() {
+    module.call("forget", manager, gradients);
+  }
+
   /** Writes moments and step count to {@code file}, which must not exist. */
   public void save(Path file) throws IOException {
     SafeTensorsWriter.write(file, state(), manager);

@@ -30,8 +30,11 @@ public record OptimizerStep() implements Formula {
         if len(names) > 0:
           group_decay = decay if decayed else 0.
           self.adamw([p[n] for n in names], [g[n] for n in names], [m[n] for n in names], [v[n] for n in names], t, rate, beta1, beta2, epsilon, group_decay)
-      torch._foreach_zero_(g.values())
+      self.forget(g)
       return norm
+
+    def forget(self, g: Dict[str, Tensor]) -> None:
+      torch._foreach_zero_(g.values())
     """;
   }
 }

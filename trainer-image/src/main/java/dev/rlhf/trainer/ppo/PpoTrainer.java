@@ -24,6 +24,7 @@ final class PpoTrainer {
   private static final Path POLICY_OPTIMIZER = Path.of("trainer", "policy-optimizer.safetensors");
   private static final Path CRITIC_OPTIMIZER = Path.of("trainer", "critic-optimizer.safetensors");
   private static final Path STATE = Path.of("trainer", "state.json");
+  private static final Path LESSON = Path.of("trainer", "lesson.json");
 
   private final PpoSettings settings;
   private final PpoMax recipe;
@@ -34,6 +35,9 @@ final class PpoTrainer {
   private final ScheduledOptimizer critic;
   private final PpoUpdate update;
   private RunningMoments rewards = RunningMoments.NONE;
+
+  /** Begun and not finished. */
+  private Optional<Lesson> lesson = Optional.empty();
 
   PpoTrainer(
       PpoSettings settings,
@@ -74,13 +78,33 @@ final class PpoTrainer {
   }
 
   /**
-   * One iteration, the first being 1.
+   * One iteration, the first being 1, or what is left of it.
    *
    * @param prompts all that there are
-   * @param givenUp whether to give up, asked until learning begins; then nothing has changed
+   * @param givenUp whether to give up, asked before each native call; what has been drawn is lost
+   *     then, what has been learnt is not
    * @return empty when it was given up
    */
   Optional<Iteration> step(
+      long number, List<long[]> prompts, BooleanSupplier givenUp, Stopwatch watch) {
+    if (lesson.isEmpty()) {
+      lesson = begin(number, prompts, givenUp, watch);
+    }
+    if (lesson.isEmpty()) {
+      return Optional.empty();
+    }
+    Lesson current = lesson.get();
+    boolean criticOnly = number <= settings.criticWarmupSteps();
+    List<Rollout> rollouts = current.experiences().stream().map(e -> e.scored().rollout()).toList();
+    if (!update.run(current, epochs(number, rollouts), criticOnly, givenUp)) {
+      return Optional.empty();
+    }
+    lesson = Optional.empty();
+    return Optional.of(
+        new Iteration(current.experiences(), current.figures(policy, critic, watch.lap())));
+  }
+
+  private Optional<Lesson> begin(
       long number, List<long[]> prompts, BooleanSupplier givenUp, Stopwatch watch) {
     int[] rows = draws.prompts(number, settings.rolloutBatchSize(), prompts.size());
     List<long[]> asked = Arrays.stream(rows).mapToObj(prompts::get).toList();
@@ -89,19 +113,16 @@ final class PpoTrainer {
     if (drawn.isEmpty()) {
       return Optional.empty();
     }
-    List<EpochPlan> epochs = epochs(number, drawn.get());
-    Optional<List<ScoredRollout>> scored = scorer.score(drawn.get(), epochs.get(0), givenUp);
+    EpochPlan first = epochs(number, drawn.get()).get(0);
+    Optional<List<ScoredRollout>> scored = scorer.score(drawn.get(), first, givenUp);
     double scoring = watch.lap();
-    return scored.map(all -> learn(number, all, epochs).took(drawing, scoring, watch.lap()));
+    return scored.map(all -> Lesson.begin(judge(all), drawing, scoring));
   }
 
-  private Iteration learn(long number, List<ScoredRollout> scored, List<EpochPlan> epochs) {
+  private List<Experience> judge(List<ScoredRollout> scored) {
     double[] given = scored.stream().mapToDouble(ScoredRollout::reward).toArray();
     rewards = rewards.and(RunningMoments.of(given));
-    List<Experience> experiences =
-        scored.stream().map(rollout -> recipe.judge(rollout, rewards)).toList();
-    boolean criticOnly = number <= settings.criticWarmupSteps();
-    return Iteration.of(experiences, update.run(experiences, epochs, criticOnly));
+    return scored.stream().map(rollout -> recipe.judge(rollout, rewards)).toList();
   }
 
   private List<EpochPlan> epochs(long number, List<Rollout> rollouts) {
@@ -124,6 +145,9 @@ final class PpoTrainer {
     critic.optimizer().save(folder.resolve(CRITIC_OPTIMIZER));
     PpoState state = new PpoState(policy.steps(), critic.steps(), rewards);
     Files.writeString(folder.resolve(STATE), Documents.json(state));
+    if (lesson.isPresent()) {
+      Files.writeString(folder.resolve(LESSON), Documents.json(lesson.get()));
+    }
   }
 
   /** Goes on with what a checkpoint holds. */
@@ -134,5 +158,10 @@ final class PpoTrainer {
     policy.goOnAfter(state.policySteps());
     critic.goOnAfter(state.criticSteps());
     rewards = state.rewards();
+    Path begun = folder.resolve(LESSON);
+    lesson =
+        Files.exists(begun)
+            ? Optional.of(Documents.read(Files.readAllBytes(begun), Lesson.class))
+            : Optional.empty();
   }
 }

@@ -1,7 +1,8 @@
 package dev.rlhf.trainer.ppo;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -52,26 +53,49 @@ final class PpoUpdate {
     }
   }
 
-  /** Learns, and tells how it went. */
-  Map<PpoFigure, Double> run(
-      List<Experience> experiences, List<EpochPlan> epochs, boolean criticOnly) {
-    UpdateFigures figures = new UpdateFigures();
-    for (EpochPlan epoch : epochs) {
-      for (List<List<Integer>> rows : epoch.steps()) {
-        Step step = Step.of(rows, experiences);
-        double valueClip = criticOnly ? Double.POSITIVE_INFINITY : recipe.valueClip();
-        figures.criticStepped(learnValues(step, valueClip), criticOptimizer.step());
-        if (!criticOnly) {
-          figures.policyStepped(learnActions(step), policyOptimizer.step());
-        }
+  /**
+   * Takes the optimizer steps that are left of a lesson.
+   *
+   * @param givenUp whether to give up, asked before each micro-batch; then the running step is not
+   *     taken
+   * @return whether all are taken
+   */
+  boolean run(Lesson lesson, List<EpochPlan> epochs, boolean criticOnly, BooleanSupplier givenUp) {
+    List<List<List<Integer>>> steps =
+        epochs.stream().flatMap(epoch -> epoch.steps().stream()).toList();
+    for (int next = lesson.log().steps(); next < steps.size(); next++) {
+      Step step = Step.of(steps.get(next), lesson.experiences());
+      if (!take(step, lesson.log(), criticOnly, givenUp)) {
+        policyOptimizer.forget();
+        criticOptimizer.forget();
+        return false;
       }
     }
-    return figures.of(criticOptimizer, policyOptimizer);
+    return true;
   }
 
-  private Policy.Gains learnActions(Step step) {
+  private boolean take(Step step, UpdateLog log, boolean criticOnly, BooleanSupplier givenUp) {
+    Optional<ValueModel.Errors> errors = learnValues(step, criticOnly, givenUp);
+    if (errors.isEmpty()) {
+      return false;
+    }
+    if (!criticOnly) {
+      Optional<Policy.Gains> gains = learnActions(step, givenUp);
+      if (gains.isEmpty()) {
+        return false;
+      }
+      log.policyStepped(gains.get(), policyOptimizer.step());
+    }
+    log.criticStepped(errors.get(), criticOptimizer.step());
+    return true;
+  }
+
+  private Optional<Policy.Gains> learnActions(Step step, BooleanSupplier givenUp) {
     Policy.Gains sum = Policy.Gains.NONE;
     for (List<Experience> rows : step.microBatches()) {
+      if (givenUp.getAsBoolean()) {
+        return Optional.empty();
+      }
       sum =
           sum.and(
               policy.addGradients(
@@ -82,12 +106,17 @@ final class PpoUpdate {
                   recipe.policyClip(),
                   step.scale()));
     }
-    return sum;
+    return Optional.of(sum);
   }
 
-  private ValueModel.Errors learnValues(Step step, double valueClip) {
+  private Optional<ValueModel.Errors> learnValues(
+      Step step, boolean criticOnly, BooleanSupplier givenUp) {
+    double valueClip = criticOnly ? Double.POSITIVE_INFINITY : recipe.valueClip();
     ValueModel.Errors sum = ValueModel.Errors.NONE;
     for (List<Experience> rows : step.microBatches()) {
+      if (givenUp.getAsBoolean()) {
+        return Optional.empty();
+      }
       sum =
           sum.and(
               critic.addGradients(
@@ -98,7 +127,7 @@ final class PpoUpdate {
                   valueClip,
                   step.scale()));
     }
-    return sum;
+    return Optional.of(sum);
   }
 
   private static AnswerBatch batch(List<Experience> rows) {

@@ -32,6 +32,11 @@ final class ScheduledOptimizer {
     return optimizer.step(rate());
   }
 
+  /** Clears gradients that no step will apply. */
+  void forget() {
+    optimizer.forget();
+  }
+
   /** The learning rate of the last step. */
   double rate() {
     return schedule.at(steps);

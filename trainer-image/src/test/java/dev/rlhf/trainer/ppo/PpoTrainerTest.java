@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PpoTrainerTest {
 
@@ -32,18 +35,42 @@ class PpoTrainerTest {
   }
 
   @Test
-  void anIterationThatIsGivenUpHasChangedNothing() throws IOException {
+  void anIterationThatIsGivenUpIsMadeLaterAsIfItHadNotBeen() throws IOException {
     PpoTrainer straight = trainer();
     PpoTrainer interrupted = trainer();
-    // Given up at each of the moments at which it asks, and then made after all.
+    // Given up at each of the moments at which it asks: drawing, scoring, in and between steps.
     int asked = 0;
     while (step(interrupted, 1, after(asked)).isEmpty()) {
       asked++;
     }
 
-    assertThat(asked).isGreaterThan(3);
+    assertThat(asked).isGreaterThan(4);
     step(straight, 1, () -> false);
     assertThat(timeless(interrupted, 2)).isEqualTo(timeless(straight, 2));
+  }
+
+  @Test
+  void aCheckpointHoldsTheIterationThatHasBeenBegun(@TempDir Path folder) throws IOException {
+    PpoTrainer straight = trainer();
+    List<Map<PpoFigure, Double>> whole = List.of(timeless(straight, 1), timeless(straight, 2));
+    int begun = 0;
+    for (int asked = 0; ; asked += 3) {
+      PpoModels models = models();
+      PpoTrainer before = trainer(models);
+      if (step(before, 1, after(asked)).isPresent()) {
+        break;
+      }
+      Path saved = folder.resolve("" + asked);
+      before.save(saved);
+      PpoTrainer after = trainer(models);
+      after.restore(saved);
+
+      assertThat(List.of(timeless(after, 1), timeless(after, 2)))
+          .as(saved.toString())
+          .isEqualTo(whole);
+      begun += Files.exists(saved.resolve("trainer/lesson.json")) ? 1 : 0;
+    }
+    assertThat(begun).isGreaterThan(2);
   }
 
   @Test
@@ -67,13 +94,19 @@ class PpoTrainerTest {
     return step(trainer, number, () -> false).orElseThrow().figures();
   }
 
+  private PpoModels models() throws IOException {
+    return new PpoModels(
+        TinyLlama.model(true, manager).trainable(),
+        TinyLlama.model(true, manager),
+        TinyLlama.rewardModel(5, manager).trainable(),
+        TinyLlama.rewardModel(5, manager));
+  }
+
   private PpoTrainer trainer() throws IOException {
-    PpoModels models =
-        new PpoModels(
-            TinyLlama.model(true, manager).trainable(),
-            TinyLlama.model(true, manager),
-            TinyLlama.rewardModel(5, manager).trainable(),
-            TinyLlama.rewardModel(5, manager));
+    return trainer(models());
+  }
+
+  private PpoTrainer trainer(PpoModels models) {
     return new PpoTrainer(
         PpoFixture.settings(4, 0, 2, 2e-3, 60), Draws.of(1), models, Set.of(2L), manager);
   }

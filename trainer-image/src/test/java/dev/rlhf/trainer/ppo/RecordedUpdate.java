@@ -50,15 +50,13 @@ public final class RecordedUpdate {
         RunningMoments.of(numbers(json.path("earlier_rewards"))).and(RunningMoments.of(rewards));
     PpoMax recipe = recipe();
     List<Experience> learnt = scored.stream().map(s -> recipe.judge(s, moments)).toList();
+    ScheduledOptimizer policyOptimizer = optimizer(policy.model(), "policy_schedule");
+    ScheduledOptimizer criticOptimizer = optimizer(critic.model(), "critic_schedule");
+    Lesson lesson = Lesson.begin(learnt, 0, 0);
+    new PpoUpdate(recipe, policy, policyOptimizer, critic, criticOptimizer)
+        .run(lesson, epochs(), json.path("critic_only").asBoolean(), () -> false);
     figures.putAll(RolloutFigures.of(learnt));
-    PpoUpdate update =
-        new PpoUpdate(
-            recipe,
-            policy,
-            optimizer(policy.model(), "policy_schedule"),
-            critic,
-            optimizer(critic.model(), "critic_schedule"));
-    figures.putAll(update.run(learnt, epochs(), json.path("critic_only").asBoolean()));
+    figures.putAll(lesson.log().figures(policyOptimizer, criticOptimizer));
   }
 
   /** Makes the update of the folder that is named, and prints what came of it as JSON. */

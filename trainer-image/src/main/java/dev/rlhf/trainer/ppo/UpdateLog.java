@@ -7,13 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The figures of an iteration's optimizer steps, gathered as they are taken. */
-final class UpdateFigures {
+/** How the optimizer steps of an iteration went, in their order; it grows as they are taken. */
+record UpdateLog(
+    List<Policy.Gains> gains,
+    List<Double> policyNorms,
+    List<ValueModel.Errors> errors,
+    List<Double> criticNorms) {
 
-  private final List<Policy.Gains> gains = new ArrayList<>();
-  private final List<Double> policyNorms = new ArrayList<>();
-  private final List<ValueModel.Errors> errors = new ArrayList<>();
-  private final List<Double> criticNorms = new ArrayList<>();
+  static UpdateLog begin() {
+    return new UpdateLog(
+        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Optimizer steps taken. */
+  int steps() {
+    return errors.size();
+  }
 
   void policyStepped(Policy.Gains gain, double norm) {
     requireFinite(norm, "policy", "learningRate");
@@ -36,7 +45,7 @@ final class UpdateFigures {
     }
   }
 
-  Map<PpoFigure, Double> of(ScheduledOptimizer critic, ScheduledOptimizer policy) {
+  Map<PpoFigure, Double> figures(ScheduledOptimizer policy, ScheduledOptimizer critic) {
     Map<PpoFigure, Double> figures = new EnumMap<>(PpoFigure.class);
     figures.put(PpoFigure.VALUE_LOSS, mean(errors, ValueModel.Errors::loss));
     figures.put(PpoFigure.VALUE_CLIP_FRACTION, mean(errors, ValueModel.Errors::clipped));
