@@ -70,9 +70,22 @@ public final class LocalRun {
         StageSummary.of(stage.stage(), Path.of(model.path())).print(err);
       }
     }
-    Stage last = plan.stages().get(plan.stages().size() - 1).stage();
-    out.println(models.get(last).path());
+    StagePlan last = plan.stages().get(plan.stages().size() - 1);
+    out.println(conclude(last, models));
     return ExitCode.DONE;
+  }
+
+  /** Shows what all stages together came to, and gives the folder of the final model. */
+  private String conclude(StagePlan last, Map<Stage, Parent> models) throws IOException {
+    String checkpoint = models.get(last.stage()).path();
+    if (last.stage() == Stage.EVAL) {
+      EvaluationTable.read(Path.of(checkpoint)).print(err);
+      return models.get(Stage.PPO).path();
+    }
+    if (last instanceof StagePlan.Train) {
+      StageSamples.print(Path.of(checkpoint), err);
+    }
+    return checkpoint;
   }
 
   private StageEnd train(StagePlan.Train train, Map<Stage, Parent> models)

@@ -14,10 +14,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ProgressBarView implements ProgressView {
   private static final int REDRAW_MILLIS = 250;
 
+  private final Stage stage;
   private final ProgressBar bar;
   private volatile Long etaSeconds;
 
   ProgressBarView(Stage stage, PrintStream out) {
+    this.stage = stage;
     bar =
         new ProgressBarBuilder()
             .setTaskName(stage.id())
@@ -35,7 +37,7 @@ final class ProgressBarView implements ProgressView {
     if (progress.total() > 0) {
       bar.maxHint(progress.total());
     }
-    bar.stepTo(progress.step()).setExtraMessage(" " + ProgressView.remark(progress));
+    bar.stepTo(progress.step()).setExtraMessage(" " + ProgressView.remark(stage, progress));
   }
 
   @Override

@@ -25,7 +25,7 @@ final class ProgressLines implements ProgressView {
     shown = LINES * progress.step() / progress.total();
     out.printf(
         "%s: step %d of %d, %s%n",
-        stage.id(), progress.step(), progress.total(), ProgressView.remark(progress));
+        stage.id(), progress.step(), progress.total(), ProgressView.remark(stage, progress));
   }
 
   @Override

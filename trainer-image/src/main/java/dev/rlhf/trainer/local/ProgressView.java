@@ -4,6 +4,7 @@ import dev.rlhf.contract.Progress;
 import dev.rlhf.plan.Stage;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Shows people how far a stage is. */
 sealed interface ProgressView extends AutoCloseable permits ProgressBarView, ProgressLines {
@@ -21,10 +22,14 @@ sealed interface ProgressView extends AutoCloseable permits ProgressBarView, Pro
   void close();
 
   /** What is worth a look beside the steps. */
-  static String remark(Progress progress) {
-    Double loss = progress.figures().get("loss");
-    return progress.phase() == Progress.Phase.TRAINING && loss != null
-        ? String.format(Locale.ROOT, "loss %.4f", loss)
+  static String remark(Stage stage, Progress progress) {
+    String figures =
+        TellingFigures.of(stage).stream()
+            .filter(progress.figures()::containsKey)
+            .map(name -> String.format(Locale.ROOT, "%s %.4f", name, progress.figures().get(name)))
+            .collect(Collectors.joining(", "));
+    return progress.phase() == Progress.Phase.TRAINING && !figures.isEmpty()
+        ? figures
         : progress.phase().name().toLowerCase(Locale.ROOT);
   }
 }
