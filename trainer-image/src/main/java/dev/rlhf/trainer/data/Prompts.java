@@ -47,7 +47,7 @@ public record Prompts(List<EncodedPrompt> rows) {
   private static long[] fitting(long[] ids, int longest) {
     if (ids.length > longest) {
       throw new InvalidInputException(
-          "the prompt has %d tokens, but only %d leave room for maxResponseLength within maxLength: shorten it, or change one of them"
+          "the prompt has %d tokens, but only %d leave room for an answer of maxResponseLength: shorten it, or lower maxResponseLength"
               .formatted(ids.length, longest));
     }
     return ids;

@@ -40,9 +40,18 @@ final class EvaluationFigures {
         .forEach(
             (scorer, score) ->
                 interval(scorer + "_" + name, "Mean %s of %s.".formatted(scorer, name), score));
-    add("response_length_" + name, "Mean tokens of an answer.", model.responseLength().mean());
-    add("truncated_rate_" + name, "Share of cut-off answers.", model.truncatedRate().mean());
-    add("perplexity_" + name, "Of the model on its own answers.", model.perplexity());
+    add(
+        "response_length_" + name,
+        "Mean tokens of an answer of %s.".formatted(name),
+        model.responseLength().mean());
+    add(
+        "truncated_rate_" + name,
+        "Share of cut-off answers of %s.".formatted(name),
+        model.truncatedRate().mean());
+    add(
+        "perplexity_" + name,
+        "Perplexity of %s on its own answers.".formatted(name),
+        model.perplexity());
   }
 
   private void comparison(String scorer, EvaluationReport.Comparison comparison) {
@@ -52,15 +61,15 @@ final class EvaluationFigures {
         comparison.difference());
     add(
         scorer + "_win",
-        "Share of prompts on which PPO scores higher.",
+        "Share of prompts on which PPO's %s is higher than SFT's.".formatted(scorer),
         comparison.winTieLose().win());
     add(
         scorer + "_tie",
-        "Share of prompts on which both score the same.",
+        "Share of prompts on which both have the same %s.".formatted(scorer),
         comparison.winTieLose().tie());
     add(
         scorer + "_lose",
-        "Share of prompts on which PPO scores lower.",
+        "Share of prompts on which PPO's %s is lower than SFT's.".formatted(scorer),
         comparison.winTieLose().lose());
   }
 

@@ -36,7 +36,7 @@ class SameTokenizerTest {
     assertThatThrownBy(() -> SameTokenizer.require(one, other))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("one and ")
-        .hasMessageContaining("other differ (model of tokenizer.json): bring a reward model");
+        .hasMessageContaining("other differ (model of tokenizer.json): one must judge");
   }
 
   @Test
