@@ -64,28 +64,7 @@ def model(folder, seed, choice):
 
 
 def run(folder, model_folder, data, config, seed, chat_format):
-    """Runs the stage; gives its figures and the folder of its last checkpoint."""
-    stage = {
-        "version": 1,
-        "stage": "sft",
-        "run": {"name": "interop", "uid": "interop-uid"},
-        "seed": seed,
-        "chatFormat": chat_format,
-        "root": str(folder / "volume"),
-        "model": {"uri": "file://model", "path": str(model_folder)},
-        "data": {"demonstrations": {"uri": "file://data", "path": str(data)}},
-        "parents": {},
-        "checkpoints": {"everySteps": 7, "keep": 1},
-        "settings": config,
-    }
-    file = folder / "stage.yaml"
-    file.write_text(json.dumps(stage))  # JSON is YAML
-    environment = ["OMP_WAIT_POLICY=PASSIVE", "RLHF_ATTEMPT=1", "RLHF_POD_UID=pod", "RLHF_PORT=0", f"RLHF_TERMINATION_LOG={folder / 'end'}"]
-    trainer.java(["env", *environment, "java", "-jar", str(trainer.JAR), "sft", "--config", str(file)])
-    attempt = folder / "volume/interop-interop-/sft/1-pod"
-    figures = [json.loads(line) for line in (attempt / "figures.jsonl").read_text().splitlines()]
-    (checkpoint,) = attempt.glob("step-*")
-    return figures, checkpoint
+    return trainer.stage("sft", folder, model_folder, {"demonstrations": data}, config, seed, chat_format)
 
 
 def same_figures(actual, expected):

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import rm_reference
-import sft_reference
+from sft_reference import ANSWERS, ASKED, write_model
 import tiny_llama
 import torch
 from transformers import LlamaConfig, LlamaForSequenceClassification
@@ -40,14 +40,6 @@ CASES = [
     ("a head of its own", False, 1.0, "human-assistant"),
     ("ranking alone", False, 0.0, "tokenizer"),
 ]
-ASKED = ["How do I water a fern?", "Is rain wet?", "Name a tree.", "What sings at night — and why?", "Can I eat moss?"]
-ANSWERS = [
-    "Gently, in the morning.",
-    "Yes.",
-    "An oak; or a birch, if you like white bark.",
-    "Crickets sing.\n\nThey call.",
-    "Better not: ask a cook 🙂",
-]
 
 
 def rows(seed, number):
@@ -70,19 +62,23 @@ def rows(seed, number):
             yield {side: turns + [{"role": "assistant", "content": text}] for side, text in sides.items()}
 
 
+def random_classifier(seed, pad, **settings):
+    torch.manual_seed(seed)
+    sizes = dict(hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2)
+    config = LlamaConfig(
+        vocab_size=64, max_position_embeddings=64, initializer_range=0.4, num_labels=1, pad_token_id=pad, eos_token_id=2, **(sizes | settings)
+    )
+    return LlamaForSequenceClassification(config).eval()
+
+
 @torch.no_grad()
 def classifier(folder):
-    """A reward model as transformers saves it, and the rewards of rows of which some end with the pad token."""
-    torch.manual_seed(2)
-    config = LlamaConfig(
-        vocab_size=64, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
-        max_position_embeddings=64, initializer_range=0.4, num_labels=1, pad_token_id=2, eos_token_id=2,
-    )
-    model = LlamaForSequenceClassification(config).eval()
+    """A reward model as transformers saves it, and the rewards of rows of which one ends with the pad token."""
+    model = random_classifier(2, pad=2)
     model.save_pretrained(folder)
     rows = tiny_llama.random_rows(7, 64, [1, 2, 5, 17, 30, 9])
-    rows[3].append(config.pad_token_id)
-    ids, mask = rm_reference.padded(rows, config.pad_token_id)
+    rows[3].append(model.config.pad_token_id)
+    ids, mask = rm_reference.padded(rows, model.config.pad_token_id)
     rewards, _ = rm_reference.rewards_of(model, ids, mask)
     return [{"tokens": row, "reward": reward} for row, reward in zip(rows, rewards.tolist())]
 
@@ -97,7 +93,7 @@ def main():
         model = FIXTURE / ("tied" if tied else "untied")
         if not model.exists():
             sizes = dict(hidden_size=16, intermediate_size=24)
-            sft_reference.write_model(model, ASKED + ANSWERS, seed=3, tie_word_embeddings=tied, **sizes)
+            write_model(model, ASKED + ANSWERS, seed=3, tie_word_embeddings=tied, **sizes)
         settings = SETTINGS | {"lmLossCoefficient": coefficient}
         steps = rm_reference.train(model, data, settings, SEED, chat_format, STEPS)
         case = {"name": name, "model": model.name, "chatFormat": chat_format, "lmLossCoefficient": coefficient}

@@ -15,6 +15,7 @@ from sft_reference import (
     at,
     encode_human_assistant,
     encode_template,
+    end_of_answers,
     learning_rate,
     messages_of,
     mix,
@@ -54,10 +55,11 @@ def encoded_pairs(folder, file, chat_format):
     """For each row the ids of both dialogues, and the places of the chosen answer: the last one alone."""
     tokenizer = AutoTokenizer.from_pretrained(folder)
     encode = encode_template if chat_format == "tokenizer" else encode_human_assistant
+    end = end_of_answers(folder, tokenizer)
     pairs = []
     for row in read_rows(file):
-        chosen, learnt = encode(tokenizer, dialogue_of(row, "chosen"))
-        rejected, _ = encode(tokenizer, dialogue_of(row, "rejected"))
+        chosen, learnt = encode(tokenizer, dialogue_of(row, "chosen"), end)
+        rejected, _ = encode(tokenizer, dialogue_of(row, "rejected"), end)
         start = learnt[-1]
         while start - 1 in learnt:
             start -= 1
@@ -94,11 +96,16 @@ def batch_losses(model, head, batch):
     return -logsigmoid(chosen - rejected).mean(), lm_loss, chosen, rejected
 
 
+def padding(folder):
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    return tokenizer.eos_token_id if tokenizer.pad_token_id is None else tokenizer.pad_token_id
+
+
 def reward_model(folder, seed):
     """The classifier on a language model's decoder, and the language-model head, which may be the embedding."""
-    language = AutoModelForCausalLM.from_pretrained(folder, torch_dtype=torch.float32)
+    language = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     model = AutoModelForSequenceClassification.from_pretrained(
-        folder, num_labels=1, pad_token_id=language.config.pad_token_id, torch_dtype=torch.float32
+        folder, num_labels=1, pad_token_id=padding(folder), dtype=torch.float32
     )
     model.score.weight.data = initial_head(seed, model.config.hidden_size)
     if model.config.tie_word_embeddings:

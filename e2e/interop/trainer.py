@@ -1,6 +1,7 @@
 """The built trainer as a user calls it: verbs on JSON lines."""
 
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -31,8 +32,35 @@ def in_tests(main, *arguments):
     return java(["java", "-cp", path, main, *map(str, arguments)])
 
 
+def stage(name, folder, model, data, settings, seed, chat_format):
+    """Runs a stage in `folder`; gives its figures and the folder of its last checkpoint."""
+    config = {
+        "version": 1,
+        "stage": name,
+        "run": {"name": "interop", "uid": "interop-uid"},
+        "seed": seed,
+        "chatFormat": chat_format,
+        "root": str(folder / "volume"),
+        "model": {"uri": "file://model", "path": str(model)},
+        "data": {kind: {"uri": "file://data", "path": str(file)} for kind, file in data.items()},
+        "parents": {},
+        "checkpoints": {"everySteps": 7, "keep": 1},
+        "settings": settings,
+    }
+    file = folder / "stage.yaml"
+    file.write_text(json.dumps(config))  # JSON is YAML
+    environment = ["RLHF_ATTEMPT=1", "RLHF_POD_UID=pod", "RLHF_PORT=0", f"RLHF_TERMINATION_LOG={folder / 'end'}"]
+    java(["env", *environment, "java", "-jar", str(JAR), name, "--config", str(file)])
+    attempt = folder / f"volume/interop-interop-/{name}/1-pod"
+    figures = [json.loads(line) for line in (attempt / "figures.jsonl").read_text().splitlines()]
+    (checkpoint,) = attempt.glob("step-*")
+    return figures, checkpoint
+
+
 def java(command):
-    done = subprocess.run(command, capture_output=True, text=True)
+    # Threads that spin while they wait would keep a shared machine's cores from each other.
+    environment = os.environ | {"OMP_WAIT_POLICY": "PASSIVE"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         raise AssertionError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}")
     return done.stdout
