@@ -3,6 +3,8 @@ package dev.rlhf.operator.cluster;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.RunCondition;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.Observation;
+import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 /** Everybody who has a part in the life of the run {@code quick}. */
@@ -39,7 +41,11 @@ public record Actors(Cluster cluster, TestClock clock, Operator operator, Nodes 
   }
 
   StageStatus stage() {
-    return status().stages().get(0);
+    return stage(Stage.SFT);
+  }
+
+  StageStatus stage(Stage stage) {
+    return Observation.stage(cluster.run(RUN), stage).orElseThrow();
   }
 
   /** The one condition that holds. */

@@ -8,6 +8,8 @@ import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.observe.JobState;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.View;
+import dev.rlhf.plan.Stage;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
@@ -18,13 +20,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything that was seen of a run, version by version; it refuses what must never happen. */
 final class History {
   private final Cluster cluster;
   private final String run;
   private final List<Snapshot> snapshots = new ArrayList<>();
-  private final Map<Integer, String> recorded = new HashMap<>();
+  private final Map<String, String> recorded = new HashMap<>();
   private final Set<String> jobsSeen = new HashSet<>();
 
   History(Cluster cluster, String run) {
@@ -45,30 +48,31 @@ final class History {
   /** Takes the next version and compares it with all those before. */
   void look() {
     Snapshot next = Snapshot.of(cluster, run);
-    Optional<StageStatus> before = snapshots.isEmpty() ? Optional.empty() : stage(now());
-    Optional<StageStatus> after = stage(next);
-    assertOneAtATime(next);
-    assertNoSecondJob(next, before);
-    before.ifPresent(was -> assertOnwards(was, after.orElseThrow()));
-    after.ifPresent(this::assertRecordStays);
+    List<StageStatus> before = snapshots.isEmpty() ? List.of() : stages(now());
+    List<StageStatus> after = stages(next);
+    for (Stage stage : Stage.values()) {
+      assertOneAtATime(stage, next);
+      assertNoSecondJob(stage, next, named(before, stage));
+      named(before, stage).ifPresent(was -> assertOnwards(was, named(after, stage).orElseThrow()));
+    }
+    after.forEach(this::assertRecordStays);
     next.jobs().forEach(job -> jobsSeen.add(job.getMetadata().getUid()));
     snapshots.add(next);
   }
 
-  private static void assertOneAtATime(Snapshot next) {
-    assertThat(next.jobs().stream().filter(Role.TRAINER::isOf).filter(History::isActive))
+  private static void assertOneAtATime(Stage stage, Snapshot next) {
+    assertThat(trainers(stage, next.jobs()).filter(History::isActive))
         .as("Jobs of a stage at a time")
         .hasSizeLessThanOrEqualTo(1);
-    assertThat(next.pods().stream().filter(Role.TRAINER::isOf).filter(History::isLive))
+    assertThat(trainers(stage, next.pods()).filter(History::isLive))
         .as("processes of a stage at a time")
         .hasSizeLessThanOrEqualTo(1);
   }
 
   /** No Job appears for an attempt whose Job is recorded, nor for a stage that is finished. */
-  private void assertNoSecondJob(Snapshot next, Optional<StageStatus> before) {
-    boolean finished = before.filter(stage -> stage.phase().isFinished()).isPresent();
-    next.jobs().stream()
-        .filter(Role.TRAINER::isOf)
+  private void assertNoSecondJob(Stage stage, Snapshot next, Optional<StageStatus> before) {
+    boolean finished = before.filter(s -> s.phase().isFinished()).isPresent();
+    trainers(stage, next.jobs())
         .filter(job -> !jobsSeen.contains(job.getMetadata().getUid()))
         .forEach(
             job -> {
@@ -76,7 +80,7 @@ final class History {
               assertThat(recorded)
                   .as("a second Job for an attempt")
                   .doesNotContainKey(
-                      Integer.parseInt(job.getMetadata().getLabels().get(Labels.ATTEMPT)));
+                      stage.id() + "-" + job.getMetadata().getLabels().get(Labels.ATTEMPT));
             });
   }
 
@@ -93,15 +97,24 @@ final class History {
 
   private void assertRecordStays(StageStatus stage) {
     if (stage.jobUid() != null) {
-      String first = recorded.putIfAbsent(stage.intent().attempt(), stage.jobUid());
+      String attempt = stage.name() + "-" + stage.intent().attempt();
+      String first = recorded.putIfAbsent(attempt, stage.jobUid());
       assertThat(Objects.requireNonNullElse(first, stage.jobUid())).isEqualTo(stage.jobUid());
     }
   }
 
-  private static Optional<StageStatus> stage(Snapshot snapshot) {
-    return snapshot.run().stream()
-        .flatMap(run -> Observation.status(run).stages().stream())
-        .findFirst();
+  private static <T extends HasMetadata> Stream<T> trainers(Stage stage, List<T> objects) {
+    return objects.stream()
+        .filter(Role.TRAINER::isOf)
+        .filter(object -> stage.id().equals(object.getMetadata().getLabels().get(Labels.STAGE)));
+  }
+
+  private static List<StageStatus> stages(Snapshot snapshot) {
+    return snapshot.run().map(run -> Observation.status(run).stages()).orElse(List.of());
+  }
+
+  private static Optional<StageStatus> named(List<StageStatus> stages, Stage stage) {
+    return stages.stream().filter(s -> s.name().equals(stage.id())).findFirst();
   }
 
   static boolean isActive(Job job) {

@@ -1,5 +1,6 @@
 package dev.rlhf.operator.cluster;
 
+import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
@@ -13,24 +14,34 @@ public final class Results {
 
   private Results() {}
 
-  /** The stage is done. */
+  /** SFT is done. */
   public static String done(int attempt, long step) {
-    return words(attempt, ExitCode.DONE, "done", checkpoint(attempt, step));
+    return done(Stage.SFT, attempt, step);
   }
 
-  /** The attempt ended in some other way, with its newest checkpoint. */
+  /** A stage is done. */
+  public static String done(Stage stage, int attempt, long step) {
+    return words(stage, attempt, ExitCode.DONE, "done", checkpoint(stage, attempt, step));
+  }
+
+  /** The attempt of SFT ended in some other way, with its newest checkpoint. */
   public static String ended(int attempt, ExitCode exit, String message, CheckpointRef newest) {
-    return words(attempt, exit, message, newest);
+    return words(Stage.SFT, attempt, exit, message, newest);
   }
 
   public static CheckpointRef checkpoint(int attempt, long step) {
-    return new CheckpointRef(
-        "quick-12345678/sft/%d-%s/step-%d".formatted(attempt, POD, step), "ab".repeat(32), step);
+    return checkpoint(Stage.SFT, attempt, step);
   }
 
-  private static String words(int attempt, ExitCode exit, String message, CheckpointRef newest) {
+  public static CheckpointRef checkpoint(Stage stage, int attempt, long step) {
+    String path = "quick-12345678/%s/%d-%s/step-%d".formatted(stage.id(), attempt, POD, step);
+    return new CheckpointRef(path, Digest.of(path), step);
+  }
+
+  private static String words(
+      Stage stage, int attempt, ExitCode exit, String message, CheckpointRef newest) {
     return Documents.jsonLine(
         new StageResult(
-            Stage.SFT, attempt, POD, exit, message, newest, 0, Map.of(), Map.of("loss", 0.5)));
+            stage, attempt, POD, exit, message, newest, 0, Map.of(), Map.of("loss", 0.5)));
   }
 }

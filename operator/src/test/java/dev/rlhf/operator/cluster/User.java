@@ -22,6 +22,28 @@ public record User(Cluster cluster) {
           sft: {epochs: 1}
       """;
 
+  /** The whole of it, under the same name: every stage trains, then evaluation. */
+  public static final String CHAIN =
+      """
+      apiVersion: rlhf.dev/v1alpha1
+      kind: RLHFRun
+      metadata:
+        name: quick
+      spec:
+        model: {uri: "demo://model?seed=1"}
+        data:
+          demonstrations: {uri: "demo://demonstrations?seed=1"}
+          preferences: {uri: "demo://preferences?seed=1"}
+          prompts: {uri: "demo://prompts?seed=1"}
+        retry: {errors: 2, disruptions: 3, backoff: 10s}
+        stages:
+          sft: {}
+          rewardModel: {}
+          ppo: {steps: 12}
+        evaluation:
+          prompts: {uri: "demo://prompts?seed=2"}
+      """;
+
   public RLHFRun apply(String manifest) {
     RLHFRun run = Serialization.unmarshal(manifest, RLHFRun.class);
     run.getMetadata().setNamespace(cluster.namespace());
