@@ -20,8 +20,8 @@ public record RewardModelStage(
     @JsonPropertyDescription("A ready reward model that takes the place of this stage's training.")
         Source checkpoint,
     @JsonPropertyDescription(
-            "What the reward model is initialised from: sft (where left out) or model. From model, it"
-                + " does not wait for SFT.")
+            "What the reward model is initialised from: sft (where left out) or model. From model, none"
+                + " of what SFT learnt is in it.")
         InitFrom initFrom,
     @JsonPropertyDescription(
             "Weight of the language-model loss on the chosen answer; 1.0 where left out (paper, section"
