@@ -3,6 +3,7 @@ package dev.rlhf.operator.cluster;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.RunCondition;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.Observation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 /** Everybody who has a part in the life of the run {@code quick}. */
@@ -17,6 +18,17 @@ public record Actors(Cluster cluster, TestClock clock, Operator operator, Nodes 
 
   void settle() {
     operator.settle(RUN);
+  }
+
+  /** Up to an intent that has no Job yet; gives the cluster as it then is. */
+  Snapshot untilIntended() {
+    Snapshot now = Snapshot.of(cluster, RUN);
+    while (Observation.status(now.run().orElseThrow()).stages().stream()
+        .noneMatch(stage -> stage.intent() != null)) {
+      operator.reconcile(RUN);
+      now = Snapshot.of(cluster, RUN);
+    }
+    return now;
   }
 
   /** The Job of an attempt. */
