@@ -123,10 +123,6 @@ if REAL:
         actual, _ = run(folder, REAL, data, config, SEED, "tokenizer")
         expected, _ = sft_reference.train(REAL, data, config, SEED, "tokenizer", 3)
         assert len(actual) == 3
-        # Adam's first step is nearly the gradient's sign: rounding of the least gradients moves weights, so that later norms part.
-        same_figures(actual[:1], expected[:1])
-        for figures in expected[1:]:
-            del figures["grad_norm"]
         same_figures(actual, expected)
 
 

@@ -158,6 +158,8 @@ def train(folder, file, settings, seed, chat_format, steps):
     """Figures of the first steps, and the model after them."""
     dialogues = encoded(folder, file, chat_format, settings["maxLength"])
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    # Llama models of transformers drop an input embedding's gradient at the padding token, which for many is the end-of-sequence token.
+    model.get_input_embeddings().padding_idx = None
     model.train()
     optimizer = optimizer_of(model, settings)
     size = settings["batchSize"]

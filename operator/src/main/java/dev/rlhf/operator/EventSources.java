@@ -22,10 +22,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** What wakes a run: its objects, by our label, and what its pods say. */
 final class EventSources {
+  /** A pod that does not answer holds one of them up for as long as the client is patient. */
+  private static final int POLLERS = 4;
+
   private EventSources() {}
 
   static List<EventSource<?, RLHFRun>> of(
@@ -73,6 +77,7 @@ final class EventSources {
                         .collect(Collectors.toSet()),
                 interval)
             .withName("progress")
+            .withExecutorService(Executors.newScheduledThreadPool(POLLERS))
             .withRegisterPredicate(run -> !RunDecision.isOver(run))
             .withResourceIDMapper(ProgressSample::podUid)
             .build());

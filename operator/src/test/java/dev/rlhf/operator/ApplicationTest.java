@@ -13,8 +13,10 @@ import dev.rlhf.operator.cluster.Nodes;
 import dev.rlhf.operator.cluster.Results;
 import dev.rlhf.operator.cluster.User;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @QuarkusTestResource(ApiServerResource.class)
 class ApplicationTest {
   Cluster cluster;
+  @Inject KubernetesClient client;
+
+  @Test
+  void itActsUnderTheChartsRules() {
+    assertThat(client.getConfiguration().getImpersonateUsername()).isEqualTo("rlhf-operator");
+  }
 
   @Test
   void aRunGoesFromItsManifestToItsEndByEventsAlone() {

@@ -13,8 +13,12 @@ import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
-/** An attempt that is under way: what its pod does or waits for, and how far it is. */
+/**
+ * An attempt that is under way: what its pod does or waits for, and how far it is. Of a pod that
+ * has ended, the Job speaks next.
+ */
 final class ActiveDecision {
   private ActiveDecision() {}
 
@@ -36,6 +40,9 @@ final class ActiveDecision {
   }
 
   private static Decision of(Pod pod, StageStatus stage, Observation o) {
+    if (Observation.hasEnded(pod)) {
+      return new Decision.Rest(Optional.empty());
+    }
     Verdict verdict = PodVerdict.of(pod);
     if (verdict.reason() != Reason.STAGE_RUNNING) {
       return Settle.on(o, stage, verdict);

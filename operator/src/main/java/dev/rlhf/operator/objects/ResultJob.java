@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
  */
 public final class ResultJob {
   private static final String VERB = "result";
+  private static final int RETRIES = 2;
 
   private ResultJob() {}
 
@@ -20,6 +21,7 @@ public final class ResultJob {
     return new JobBuilder()
         .withMetadata(StageJob.metadata(attempt, Role.RESULT))
         .withNewSpec()
+        .withBackoffLimit(RETRIES)
         .withTemplate(pod(attempt, pods))
         .endSpec()
         .build();

@@ -68,10 +68,11 @@ public record Observation(
 
   /** A trainer's pod of any attempt of the stage that may still write, if there is one. */
   public Optional<Pod> livePod() {
-    return pods.stream().filter(Role.TRAINER::isOf).filter(pod -> !isTerminal(pod)).findFirst();
+    return pods.stream().filter(Role.TRAINER::isOf).filter(pod -> !hasEnded(pod)).findFirst();
   }
 
-  private static boolean isTerminal(Pod pod) {
+  /** Whether a pod's process runs no more, and none comes. */
+  public static boolean hasEnded(Pod pod) {
     String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
     return Objects.equals(phase, "Succeeded") || Objects.equals(phase, "Failed");
   }

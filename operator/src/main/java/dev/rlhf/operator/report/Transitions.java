@@ -11,12 +11,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What has happened between two statuses of a run, for its events. */
 public final class Transitions {
-  /** What follows from a stage's own transition, which is told. */
+  /** What follows from a stage's own transition, which is told, or what every attempt goes by. */
   private static final Set<String> QUIET =
-      Set.of(Reason.STAGE_RUNNING.word(), Reason.PREPARING.word(), Reason.BACKOFF.word());
+      Stream.of(
+              Reason.STAGE_RUNNING,
+              Reason.PREPARING,
+              Reason.BACKOFF,
+              Reason.POD_PENDING,
+              Reason.CONTAINER_CREATING)
+          .map(Reason::word)
+          .collect(Collectors.toSet());
 
   private Transitions() {}
 

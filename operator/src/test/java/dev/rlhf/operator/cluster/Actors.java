@@ -21,6 +21,17 @@ public record Actors(Cluster cluster, TestClock clock, Operator operator, Nodes 
     operator.settle(RUN);
   }
 
+  /** Up to an intent that has no Job yet; gives the cluster as it then is. */
+  Snapshot untilIntended() {
+    Snapshot now = Snapshot.of(cluster, RUN);
+    while (Observation.status(now.run().orElseThrow()).stages().stream()
+        .noneMatch(stage -> stage.intent() != null)) {
+      operator.reconcile(RUN);
+      now = Snapshot.of(cluster, RUN);
+    }
+    return now;
+  }
+
   /** The Job of an attempt. */
   Job job(int attempt) {
     return cluster.job("quick-sft-" + attempt);

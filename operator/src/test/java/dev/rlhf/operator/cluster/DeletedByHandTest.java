@@ -57,6 +57,20 @@ class DeletedByHandTest {
   }
 
   @Test
+  void anOldDecisionToMakeAJobIsNotCarriedOutOnceItsUidIsRecorded(Cluster cluster) {
+    Cluster another = cluster.another();
+    var others = Actors.of(another);
+    others.user().apply(User.QUICK);
+    var past = others.untilIntended();
+    others.settle();
+    others.user().delete(others.job(1));
+
+    new Operator(another, others.clock()).replay(past);
+
+    assertThat(others.job(1)).isNull();
+  }
+
+  @Test
   void aSecondJobUnderARecordedNameIsRemovedAndNeverCounted() {
     actors.user().delete(job);
     actors.user().delete(actors.cluster().podsOf(job).get(0));

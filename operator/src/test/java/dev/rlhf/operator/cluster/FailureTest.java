@@ -118,6 +118,23 @@ class FailureTest {
   }
 
   @Test
+  void noAttemptBeginsWhileAProcessOfTheStageMayStillWrite() {
+    Job job = actors.runs(1);
+    actors.nodes().loseTouch(job);
+    actors.settle();
+    actors.clock().advance(BACKOFF);
+    actors.settle();
+    assertThat(actors.status().waiting()).isEqualTo("PodsTerminating");
+    assertThat(actors.verdict().message()).contains("delete pod", "--force");
+    assertThat(actors.job(2)).isNull();
+
+    actors.user().delete(actors.cluster().podsOf(job).get(0));
+    actors.settle();
+
+    assertThat(actors.job(2)).isNotNull();
+  }
+
+  @Test
   void whatAPodWaitsForShowsAtOnce() {
     actors.settle();
     Job job = actors.job(1);

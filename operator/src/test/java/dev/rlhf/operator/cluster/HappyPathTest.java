@@ -40,11 +40,7 @@ class HappyPathTest {
                 .getItems())
         .extracting(Event::getReason)
         .containsExactlyInAnyOrder(
-            "PodPending",
-            "AttemptStarted",
-            "AttemptRunning",
-            "StageSucceeded",
-            "AllStagesComplete");
+            "AttemptStarted", "AttemptRunning", "StageSucceeded", "AllStagesComplete");
   }
 
   @Test

@@ -22,13 +22,13 @@ record JobEnd(Job job, boolean complete, String reason, String message) {
     }
     return verdict(job, pod, status, code)
         .map(message -> new JobEnd(job, false, "PodFailurePolicy", message))
-        .orElseGet(
-            () ->
-                new JobEnd(
-                    job,
-                    false,
-                    "BackoffLimitExceeded",
-                    "Job has reached the specified backoff limit"));
+        .orElseGet(() -> failed(job));
+  }
+
+  /** What a Job without another verdict says. */
+  static JobEnd failed(Job job) {
+    return new JobEnd(
+        job, false, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
   }
 
   void write(Cluster cluster) {

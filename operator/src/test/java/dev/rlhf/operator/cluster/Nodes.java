@@ -77,6 +77,11 @@ public record Nodes(Cluster cluster) {
     end(job, code, "Error", words, true);
   }
 
+  /** The Job has failed, and nobody knows whether its process still runs. */
+  public void loseTouch(Job job) {
+    JobEnd.failed(job).write(cluster);
+  }
+
   private void end(Job job, int code, String reason, String words, boolean evicted) {
     Pod pod = cluster.podsOf(job).get(0);
     PodStatus ended =
