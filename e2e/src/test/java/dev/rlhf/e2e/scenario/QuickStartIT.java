@@ -54,7 +54,9 @@ class QuickStartIT {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(team.prometheus().values(ever("rlhf_stage_step{run=\"quickstart\"}")))
+                assertThat(
+                        team.prometheus()
+                            .values(ever("rlhf_stage_step{run=\"quickstart\",stage=\"sft\"}")))
                     .singleElement()
                     .satisfies(step -> assertThat(step).isPositive()));
   }

@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.local;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.rlhf.contract.CheckpointLayout;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,7 +9,8 @@ import java.nio.file.Path;
 /** Texts that a stage's model made, for people. */
 final class StageSamples {
 
-  /** A line of a stage's samples. */
+  /** What all stages' samples have; PPO's tell more. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   private record Sample(String prompt, String answer) {}
 
   private StageSamples() {}

@@ -47,7 +47,8 @@ class StageSummaryTest {
   void samplesLieBesideTheCheckpoint() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Files.writeString(
-        attempt.resolve("samples.jsonl"), "{\"prompt\":\"Hello?\",\"answer\":\"Hi.\"}\n");
+        attempt.resolve("samples.jsonl"),
+        "{\"prompt\":\"Hello?\",\"answer\":\"Hi.\",\"step\":2}\n");
 
     StageSamples.print(attempt.resolve("step-2"), new PrintStream(out));
 

@@ -1,0 +1,110 @@
+package dev.rlhf.trainer.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rlhf.contract.Documents;
+import dev.rlhf.plan.Parent;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.checkpoint.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All stages in processes of their own, each from the checkpoints of those before it. */
+class LocalChainTest {
+  private static final Path TINY_MODEL = Path.of("src/test/resources/sft/model").toAbsolutePath();
+
+  @TempDir Path home;
+  private UserCommand user;
+
+  @BeforeEach
+  void twoRequests() throws IOException {
+    user = new UserCommand(home);
+    rows("sft", "{'prompt': '%s', 'completion': 'With care.'}");
+    rows("pairs", "{'prompt': '%s', 'chosen': 'With care.', 'rejected': 'No.'}");
+    rows("prompts", "{'prompt': '%s'}");
+  }
+
+  @Test
+  void theWholeJobAndThenItsEndFromReadyModels() throws Exception {
+    manifest(
+        """
+        sft: {epochs: 1, batchSize: 2}
+        rewardModel: {batchSize: 2}
+        ppo: {steps: 1, criticWarmupSteps: 1, rolloutBatchSize: 2, batchSize: 2, maxResponseLength: 4}
+        """,
+        """
+        evaluation:
+          prompts: {uri: "file://prompts.jsonl"}
+          preferences: {uri: "file://pairs.jsonl"}
+          samples: 2
+          maxResponseLength: 4
+        """);
+
+    var job = user.run();
+
+    assertThat(job.status()).as(job.err()).isZero();
+    assertThat(job.err())
+        .containsSubsequence(
+            "sft is done", "rm is done", "ppo is done", "eval is done", "SFT's model");
+    assertThat(job.model().resolve("../..").normalize().getFileName()).hasToString("ppo");
+    Map<Stage, Parent> parents = parents("tiny", Stage.EVAL);
+    assertThat(parents).containsOnlyKeys(Stage.SFT, Stage.RM, Stage.PPO);
+    for (Parent parent : parents.values()) {
+      assertThat(Verification.of(Path.of(parent.path())).digest()).isEqualTo(parent.digest());
+    }
+    assertThat(parents.get(Stage.PPO).path()).isEqualTo(job.model().toString());
+    assertThat(parents("tiny", Stage.PPO))
+        .isEqualTo(Map.of(Stage.SFT, parents.get(Stage.SFT), Stage.RM, parents.get(Stage.RM)));
+
+    manifest(
+        """
+        sft: {checkpoint: {uri: "file://%s"}}
+        rewardModel: {checkpoint: {uri: "file://%s"}}
+        ppo: {steps: 1, criticWarmupSteps: 0, rolloutBatchSize: 2, batchSize: 2, maxResponseLength: 4}
+        """
+            .formatted(parents.get(Stage.SFT).path(), parents.get(Stage.RM).path()),
+        "");
+    var ready = user.run("--out", "ready");
+
+    assertThat(ready.status()).as(ready.err()).isZero();
+    assertThat(ready.model()).isDirectoryContaining("glob:**/model.safetensors");
+    assertThat(ready.err()).contains("ppo is done").doesNotContain("sft is done", "rm is done");
+    assertThat(parents("../ready", Stage.PPO).values())
+        .allSatisfy(parent -> assertThat(parent.digest()).isNull());
+  }
+
+  private Map<Stage, Parent> parents(String run, Stage stage) throws IOException {
+    Path yaml = new RunFolder(home.resolve("runs").resolve(run)).config(stage);
+    return Documents.stageConfig(Files.readString(yaml)).parents();
+  }
+
+  private void rows(String name, String row) throws IOException {
+    String json = row.replace('\'', '"') + "\n";
+    Files.writeString(
+        home.resolve(name + ".jsonl"),
+        json.formatted("How do I water the fern?") + json.formatted("How do I paint the door?"));
+  }
+
+  private void manifest(String stages, String evaluation) throws IOException {
+    Files.writeString(
+        home.resolve("run.yaml"),
+        """
+        apiVersion: rlhf.dev/v1alpha1
+        kind: RLHFRun
+        metadata: {name: tiny}
+        spec:
+          model: {uri: "file://%s"}
+          data:
+            demonstrations: {uri: "file://sft.jsonl"}
+            preferences: {uri: "file://pairs.jsonl"}
+            prompts: {uri: "file://prompts.jsonl"}
+          stages:
+        %s%s"""
+            .formatted(TINY_MODEL, stages.indent(4), evaluation.indent(2)));
+  }
+}
