@@ -15,6 +15,7 @@ import dev.rlhf.e2e.cluster.Settings;
 import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RunPhase;
+import dev.rlhf.manifest.StageStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A newcomer applies the quick start's manifest; each test is a step of the run's life. */
 @Order(1)
@@ -74,11 +77,35 @@ class QuickStartIT {
 
   @Test
   @Order(3)
-  void theRunCompletes(ClusterUser user) {
+  void theRunCompletesStageByStage(ClusterUser user) {
     RLHFRun run = user.waitsForTheEnd(RUN);
 
     assertThat(run.getStatus().phase()).isEqualTo(RunPhase.COMPLETE);
-    assertThat(ClusterUser.stage(run, "sft").intent().attempt()).isEqualTo(1);
+    assertThat(run.getStatus().stages())
+        .extracting(StageStatus::name)
+        .containsExactly("sft", "rm", "ppo", "eval");
+    assertThat(run.getStatus().stages())
+        .allSatisfy(stage -> assertThat(stage.intent().attempt()).isEqualTo(1));
+  }
+
+  @Test
+  @Order(3)
+  void eachStageNamesTheCheckpointsItStartedFrom(ClusterUser user) {
+    RLHFRun run = user.sees(RUN);
+    String sft = digest(run, "sft");
+    String rm = digest(run, "rm");
+
+    assertThat(parents(run, "rm")).isEqualTo(Map.of("sft", sft));
+    assertThat(parents(run, "ppo")).isEqualTo(Map.of("sft", sft, "rm", rm));
+    assertThat(parents(run, "eval"))
+        .isEqualTo(Map.of("sft", sft, "rm", rm, "ppo", digest(run, "ppo")));
+  }
+
+  @ParameterizedTest
+  @Order(3)
+  @ValueSource(strings = {"rlhf_ppo_kl", "rlhf_ppo_reward", "rlhf_ppo_response_length"})
+  void prometheusHasSeenPpoWhileItRan(String metric, PlatformTeam team) {
+    assertThat(team.prometheus().values(ever(metric + "{run=\"quickstart\"}"))).hasSize(1);
   }
 
   @Test
@@ -89,11 +116,11 @@ class QuickStartIT {
     String printed =
         user.reads(
             Resource.pod(
-                "result", Map.of("CLAIM", run.getStatus().claimName(), "CONFIG", RUN + "-sft")));
+                "result", Map.of("CLAIM", run.getStatus().claimName(), "CONFIG", RUN + "-ppo")));
 
     StageResult result = Documents.read(json(printed), StageResult.class);
     assertThat(result.outcome()).isEqualTo(ExitCode.DONE);
-    assertThat(result.checkpoint()).isEqualTo(checkpoint(run));
+    assertThat(result.checkpoint()).isEqualTo(checkpoint(run, "ppo"));
   }
 
   @Test
@@ -127,6 +154,14 @@ class QuickStartIT {
             () -> assertThat(user.leftovers()).containsExactly("PersistentVolumeClaim/" + claim));
   }
 
+  private static String digest(RLHFRun run, String stage) {
+    return checkpoint(run, stage).digest();
+  }
+
+  private static Map<String, String> parents(RLHFRun run, String stage) {
+    return ClusterUser.stage(run, stage).intent().parents();
+  }
+
   /** What was scraped from the run while it lasted, though it may be short. */
   private static String ever(String series) {
     return "max_over_time(" + series + "[1h])";
@@ -143,12 +178,12 @@ class QuickStartIT {
             "CLAIM",
             run.getStatus().claimName(),
             "PATH",
-            checkpoint(run).path());
+            checkpoint(run, "ppo").path());
     return new ObjectMapper().readTree(json(user.reads(Resource.pod("model", values))));
   }
 
-  private static CheckpointRef checkpoint(RLHFRun run) {
-    return ClusterUser.stage(run, "sft").checkpoint();
+  private static CheckpointRef checkpoint(RLHFRun run, String stage) {
+    return ClusterUser.stage(run, stage).checkpoint();
   }
 
   /** A pod's log may begin with what the process says to people. */
