@@ -107,6 +107,8 @@ def reward_model(folder, seed):
     model = AutoModelForSequenceClassification.from_pretrained(
         folder, num_labels=1, pad_token_id=padding(folder), dtype=torch.float32
     )
+    # transformers gives the padding token's embedding no gradient; where it also ends texts it must learn.
+    model.model.embed_tokens.padding_idx = None
     model.score.weight.data = initial_head(seed, model.config.hidden_size)
     if model.config.tie_word_embeddings:
         return model, model.model.embed_tokens.weight
