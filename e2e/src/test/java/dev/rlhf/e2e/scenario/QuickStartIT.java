@@ -89,7 +89,7 @@ class QuickStartIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void eachStageNamesTheCheckpointsItStartedFrom(ClusterUser user) {
     RLHFRun run = user.sees(RUN);
     String sft = digest(run, "sft");
@@ -102,14 +102,14 @@ class QuickStartIT {
   }
 
   @ParameterizedTest
-  @Order(3)
+  @Order(5)
   @ValueSource(strings = {"rlhf_ppo_kl", "rlhf_ppo_reward", "rlhf_ppo_response_length"})
   void prometheusHasSeenPpoWhileItRan(String metric, PlatformTeam team) {
     assertThat(team.prometheus().values(ever(metric + "{run=\"quickstart\"}"))).hasSize(1);
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void theCheckpointOnTheClaimVerifies(ClusterUser user) throws IOException {
     RLHFRun run = user.sees(RUN);
 
@@ -124,7 +124,7 @@ class QuickStartIT {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void theCheckpointOpensAndScores(ClusterUser user) throws IOException {
     JsonNode row = use(user, "score", "score");
 
@@ -133,7 +133,7 @@ class QuickStartIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void theCheckpointOpensAndAnswers(ClusterUser user) throws IOException {
     JsonNode row = use(user, "generate", "generate, --max-new-tokens=32");
 
@@ -141,7 +141,7 @@ class QuickStartIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void deletionLeavesTheClaimAndNothingElse(ClusterUser user) {
     String claim = user.sees(RUN).getStatus().claimName();
     user.deletes(rows);
