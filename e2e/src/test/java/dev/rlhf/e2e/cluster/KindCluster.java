@@ -20,13 +20,12 @@ final class KindCluster implements AutoCloseable {
     this.kubeconfig = Files.createTempFile(name, ".kubeconfig");
   }
 
-  /** The cluster that the settings name, else a new one. */
+  /** The cluster that the settings name: as it is, or a new one. */
   static KindCluster of(Settings settings) {
     try {
-      KindCluster cluster =
-          settings.cluster().isPresent()
-              ? new KindCluster(settings.cluster().get(), false)
-              : new KindCluster("rlhf-e2e-" + ProcessHandle.current().pid(), true);
+      boolean exists =
+          Command.run("kind", "get", "clusters").lines().anyMatch(settings.cluster()::equals);
+      KindCluster cluster = new KindCluster(settings.cluster(), !exists);
       cluster.start(settings);
       return cluster;
     } catch (IOException e) {

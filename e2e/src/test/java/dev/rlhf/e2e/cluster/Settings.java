@@ -6,14 +6,15 @@ import java.util.Optional;
 /**
  * What the scenarios take from the environment, with public defaults.
  *
- * @param cluster KIND_CLUSTER: name of a kind cluster that exists and is kept; else one is made
+ * @param cluster KIND_CLUSTER: name of the kind cluster; one that exists is used and kept, else it
+ *     is made and deleted
  * @param nodeImage KIND_NODE_IMAGE: of a cluster that is made; kind's own choice where unset
  * @param config KIND_CONFIG: kind's configuration of a cluster that is made
  * @param baseImage BASE_IMAGE: the Java runtime that our images build on
  * @param prometheusImage PROMETHEUS_IMAGE: its entry point is the Prometheus server
  */
 public record Settings(
-    Optional<String> cluster,
+    String cluster,
     Optional<String> nodeImage,
     Optional<String> config,
     String baseImage,
@@ -23,7 +24,7 @@ public record Settings(
 
   static Settings ofEnvironment() {
     return new Settings(
-        variable("KIND_CLUSTER"),
+        variable("KIND_CLUSTER").orElse("rlhf-e2e-" + ProcessHandle.current().pid()),
         variable("KIND_NODE_IMAGE"),
         variable("KIND_CONFIG"),
         variable("BASE_IMAGE").orElse("eclipse-temurin:17-jre"),
