@@ -39,7 +39,7 @@ record SourceCheck(LocalPlaces places) {
       check("spec.model.uri", spec.model());
       check("spec.data.demonstrations.uri", spec.data().demonstrations());
     } else {
-      checkReady("spec.stages.sft.checkpoint.uri", stage.checkpoint());
+      check("spec.stages.sft.checkpoint.uri", stage.checkpoint());
     }
   }
 
@@ -47,7 +47,7 @@ record SourceCheck(LocalPlaces places) {
     if (stage.checkpoint() == null) {
       check("spec.data.preferences.uri", spec.data().preferences());
     } else {
-      checkReady("spec.stages.rewardModel.checkpoint.uri", stage.checkpoint());
+      check("spec.stages.rewardModel.checkpoint.uri", stage.checkpoint());
     }
     if (stage.initFrom() == InitFrom.MODEL) {
       check("spec.model.uri", spec.model());
@@ -67,15 +67,6 @@ record SourceCheck(LocalPlaces places) {
     } catch (InvalidManifestException | InvalidInputException e) {
       throw new InvalidInputException(field + ": " + e.getMessage(), e);
     }
-  }
-
-  private void checkReady(String field, Source source) {
-    if (SourceUri.of(source).scheme() == Scheme.DEMO) {
-      throw new InvalidInputException(
-          field
-              + ": demo:// makes no ready checkpoint; leave checkpoint out, or write file://path");
-    }
-    check(field, source);
   }
 
   private static void checkExists(Path path) {

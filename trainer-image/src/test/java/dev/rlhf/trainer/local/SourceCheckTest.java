@@ -108,7 +108,7 @@ class SourceCheckTest {
         .hasMessageStartingWith("spec.stages.sft.checkpoint.uri: " + folder.resolve("sft-model"));
     assertThatThrownBy(() -> new SourceCheck(places).check(spec("pvc://a/b", "", "demo://model")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("demo:// makes no ready checkpoint");
+        .hasMessageContaining("demo:// makes no trained model");
   }
 
   private AbstractThrowableAssert<?, ?> refused(String model, String data) {
