@@ -14,4 +14,7 @@ public record Data(
         Source preferences,
     @JsonPropertyDescription(
             "Prompts to answer, for PPO: rows of prompt, or of messages that end with the user's.")
-        Source prompts) {}
+        Source prompts,
+    @JsonPropertyDescription(
+            "Texts such as the model was pre-trained on, for stages.ppo.ptxCoefficient: rows of text.")
+        Source pretraining) {}

@@ -3,7 +3,40 @@ package dev.rlhf.manifest;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** PPO-max; defaults are the paper's and stand in {@code dev.rlhf.plan.PpoSettings}. */
+/**
+ * PPO-max; defaults are the paper's and stand in {@code dev.rlhf.plan.PpoSettings}.
+ *
+ * <p>A setting that would have no effect beside the others is refused.
+ */
+@ValidationRule(
+    value =
+        "!((has(self.advantageNormalization) && self.advantageNormalization)"
+            + " || (has(self.advantageClip) && self.advantageClip > 0.0))"
+            + " || !has(self.valueClip) || self.valueClip == 0.0",
+    message =
+        "operations on advantages and on values conflict (paper, section 5.3.1): leave valueClip out, or"
+            + " leave out advantageNormalization and advantageClip")
+@ValidationRule(
+    value = "!has(self.klHorizon) || has(self.klTarget)",
+    message = "klHorizon has no effect without klTarget: write klTarget, or leave out klHorizon")
+@ValidationRule(
+    value = "!has(self.klTarget) || !has(self.klCoefficient) || self.klCoefficient > 0.0",
+    message =
+        "klTarget multiplies klCoefficient, which stays 0: write a klCoefficient above 0, or leave out"
+            + " klTarget")
+@ValidationRule(
+    value = "!has(self.ptxBatchSize) || has(self.ptxCoefficient)",
+    message =
+        "ptxBatchSize has no effect without ptxCoefficient: write ptxCoefficient, or leave out"
+            + " ptxBatchSize")
+@ValidationRule(
+    value =
+        "!has(self.learningRate) || self.learningRate > 0.0 || !(has(self.ptxCoefficient)"
+            + " || has(self.klTarget) || has(self.importanceSampling)"
+            + " || (has(self.entropyCoefficient) && self.entropyCoefficient > 0.0))",
+    message =
+        "with learningRate 0 the policy stands still, so that ptxCoefficient, entropyCoefficient,"
+            + " importanceSampling and klTarget have no effect: leave them out, or raise learningRate")
 public record PpoStage(
     @JsonPropertyDescription("Iterations of rollout and update; 1000 where left out.")
         @ValidationRule(
@@ -62,21 +95,86 @@ public record PpoStage(
             message = "klCoefficient must lie between 0 and 100, for example 0.05")
         Double klCoefficient,
     @JsonPropertyDescription(
-            "Normalised rewards are clipped to this; 0.8 where left out (paper, section 5.3.1).")
+            "Mean KL per response token, in nats, that klCoefficient is adapted to after each iteration;"
+                + " where left out klCoefficient is fixed, as in the paper.")
         @ValidationRule(
-            value = "self > 0.0 && self <= 1000.0",
-            message = "rewardClip must be greater than 0 and at most 1000, for example 0.8")
+            value = "self > 0.0 && self <= 100.0",
+            message = "klTarget must be greater than 0 and at most 100, for example 0.05")
+        Double klTarget,
+    @JsonPropertyDescription(
+            "Answers over which klCoefficient is adapted: the more, the slower; 10000 where left out.")
+        @ValidationRule(
+            value = "self >= 1 && self <= 100000000",
+            message = "klHorizon must lie between 1 and 100000000, for example 10000")
+        Integer klHorizon,
+    @JsonPropertyDescription(
+            "What becomes of a reward, by the moments of all rewards so far: normalize (where left out;"
+                + " less their mean, by their deviation), scale (by their deviation alone) or none"
+                + " (paper, section 5.3.1).")
+        RewardShaping rewardShaping,
+    @JsonPropertyDescription(
+            "Shaped rewards are clipped to this, 0 clips nothing; 0.8 where left out for normalize"
+                + " (paper, section 5.3.1), 0 for scale and none.")
+        @ValidationRule(
+            value = "self >= 0.0 && self <= 1000.0",
+            message = "rewardClip must lie between 0 and 1000, for example 0.8")
         Double rewardClip,
+    @JsonPropertyDescription(
+            "Taken from the reward of an answer that meets maxResponseLength without an end-of-sequence;"
+                + " 0 where left out.")
+        @ValidationRule(
+            value = "self >= 0.0 && self <= 1000000.0",
+            message = "missingEosPenalty must lie between 0 and 1000000, for example 1.0")
+        Double missingEosPenalty,
+    @JsonPropertyDescription(
+            "Whether advantages are normalised over an iteration's response tokens; false where left"
+                + " out. Values are then not clipped (paper, section 5.3.1).")
+        Boolean advantageNormalization,
+    @JsonPropertyDescription(
+            "Advantages are clipped to this, 0 clips nothing; 0 where left out. Values are then not"
+                + " clipped (paper, section 5.3.1).")
+        @ValidationRule(
+            value = "self >= 0.0 && self <= 1000.0",
+            message = "advantageClip must lie between 0 and 1000, for example 0.5")
+        Double advantageClip,
+    @JsonPropertyDescription(
+            "The policy that the probability ratio divides by: sampler (where left out), the one that"
+                + " drew the answers, or reference, the SFT model (paper, section 5.3.2).")
+        ImportanceSampling importanceSampling,
     @JsonPropertyDescription("How far the probability ratio may go from 1; 0.2 where left out.")
         @ValidationRule(
             value = "self > 0.0 && self <= 1.0",
             message = "policyClip must be greater than 0 and at most 1, for example 0.2")
         Double policyClip,
-    @JsonPropertyDescription("How far a value may go from its old one; 0.2 where left out.")
+    @JsonPropertyDescription(
+            "How far a value may go from its old one, 0 clips nothing; where left out 0.2, or 0 beside"
+                + " advantageNormalization or advantageClip.")
+        @ValidationRule(
+            value = "self >= 0.0 && self <= 1000.0",
+            message = "valueClip must lie between 0 and 1000, for example 0.2")
+        Double valueClip,
+    @JsonPropertyDescription(
+            "Weight of the policy's entropy, which is added to what it maximises; 0 where left out"
+                + " (paper, section 5.3.2).")
+        @ValidationRule(
+            value = "self >= 0.0 && self <= 100.0",
+            message = "entropyCoefficient must lie between 0 and 100, for example 0.01")
+        Double entropyCoefficient,
+    @JsonPropertyDescription(
+            "Weight of the language-model loss on data.pretraining that is added to the policy's"
+                + " (PPO-ptx). The paper gives none; InstructGPT (arXiv 2203.02155) takes 27.8.")
         @ValidationRule(
             value = "self > 0.0 && self <= 1000.0",
-            message = "valueClip must be greater than 0 and at most 1000, for example 0.2")
-        Double valueClip,
+            message =
+                "ptxCoefficient must be greater than 0 and at most 1000, for example 27.8, which"
+                    + " InstructGPT takes")
+        Double ptxCoefficient,
+    @JsonPropertyDescription(
+            "Texts of data.pretraining in one optimizer step; as many as batchSize where left out.")
+        @ValidationRule(
+            value = "self >= 1 && self <= 65536",
+            message = "ptxBatchSize must lie between 1 and 65536")
+        Integer ptxBatchSize,
     @JsonPropertyDescription("Discount of later rewards; 1.0 where left out.")
         @ValidationRule(
             value = "self >= 0.0 && self <= 1.0",

@@ -47,6 +47,13 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.stages.ppo) || (has(self.data) && has(self.data.prompts))",
     message = "stages.ppo needs prompts to answer: write data.prompts.uri")
 @ValidationRule(
+    value =
+        "(has(self.data) && has(self.data.pretraining))"
+            + " == (has(self.stages.ppo) && has(self.stages.ppo.ptxCoefficient))",
+    message =
+        "data.pretraining and stages.ppo.ptxCoefficient go together: write both, for example"
+            + " ptxCoefficient: 27.8, which InstructGPT takes, or neither")
+@ValidationRule(
     value = "!has(self.evaluation) || has(self.stages.ppo)",
     message = "evaluation compares PPO with SFT: write stages.ppo, or leave out evaluation")
 @ValidationRule(

@@ -23,11 +23,11 @@ public record Source(
         @ValidationRule(
             value =
                 "!self.startsWith('demo://') || self.matches('^demo://("
-                    + "model|demonstrations|preferences|shuffled-preferences|prompts"
+                    + "model|demonstrations|preferences|shuffled-preferences|prompts|pretraining"
                     + "|held-out-prompts|held-out-preferences)([?]seed=[0-9]{1,9})?$')",
             message =
                 "write demo://name or demo://name?seed=N with N of at most nine digits; name is one of"
-                    + " model, demonstrations, preferences, shuffled-preferences, prompts,"
+                    + " model, demonstrations, preferences, shuffled-preferences, prompts, pretraining,"
                     + " held-out-prompts, held-out-preferences")
         @ValidationRule(
             value = "!self.contains('..')",

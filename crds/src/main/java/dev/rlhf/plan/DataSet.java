@@ -9,7 +9,9 @@ public enum DataSet {
   /** Pairs of answers, the better one named: for the reward model, or held out for evaluation. */
   PREFERENCES("preferences"),
   /** Prompts to answer, for PPO, or held out for evaluation. */
-  PROMPTS("prompts");
+  PROMPTS("prompts"),
+  /** Texts such as the model was pre-trained on, for PPO's ptx mix. */
+  PRETRAINING("pretraining");
 
   private final String id;
 

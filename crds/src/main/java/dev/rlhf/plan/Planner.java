@@ -3,6 +3,7 @@ package dev.rlhf.plan;
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +49,12 @@ record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
     if (spec.stages().ppo() == null) {
       return Optional.empty();
     }
-    return train(
-        Stage.PPO,
-        Map.of(DataSet.PROMPTS, input(spec.data().prompts())),
-        Set.of(Stage.SFT, Stage.RM),
-        PpoSettings.of(spec.stages().ppo()));
+    Map<DataSet, Input> data = new EnumMap<>(DataSet.class);
+    data.put(DataSet.PROMPTS, input(spec.data().prompts()));
+    if (spec.data().pretraining() != null) {
+      data.put(DataSet.PRETRAINING, input(spec.data().pretraining()));
+    }
+    return train(Stage.PPO, data, Set.of(Stage.SFT, Stage.RM), PpoSettings.of(spec.stages().ppo()));
   }
 
   private Optional<StagePlan> evaluation() {

@@ -27,6 +27,7 @@ record SourceCheck(LocalPlaces places) {
     }
     if (stages.ppo() != null) {
       check("spec.data.prompts.uri", spec.data().prompts());
+      check("spec.data.pretraining.uri", spec.data().pretraining());
     }
     if (spec.evaluation() != null) {
       check("spec.evaluation.prompts.uri", spec.evaluation().prompts());

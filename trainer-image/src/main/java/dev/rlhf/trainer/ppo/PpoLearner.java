@@ -48,7 +48,7 @@ final class PpoLearner implements Learner {
   /** Starts from the SFT model and the reward model, or where a checkpoint ends. */
   static PpoLearner start(
       StageContext stage,
-      Prompts prompts,
+      PpoData data,
       HuggingFaceFolder sft,
       HuggingFaceFolder rm,
       Tokenizer tokenizer,
@@ -62,11 +62,12 @@ final class PpoLearner implements Learner {
             Draws.of(stage.config().seed()),
             models,
             SpecialTokens.read(sft.path()).endOfSequence(),
+            data.texts(),
             manager);
     if (newest.isPresent()) {
       trainer.restore(newest.get().folder());
     }
-    return new PpoLearner(stage, prompts, sft, rm, tokenizer, models, trainer);
+    return new PpoLearner(stage, data.prompts(), sft, rm, tokenizer, models, trainer);
   }
 
   @Override

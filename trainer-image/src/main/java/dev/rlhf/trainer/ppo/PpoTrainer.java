@@ -2,17 +2,20 @@ package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.ImportanceSampling;
 import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.optim.Optimizer;
+import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,6 +31,7 @@ final class PpoTrainer {
 
   private final PpoSettings settings;
   private final PpoMax recipe;
+  private final KlController control;
   private final Draws draws;
   private final AnswerSampler sampler;
   private final RolloutScorer scorer;
@@ -35,6 +39,7 @@ final class PpoTrainer {
   private final ScheduledOptimizer critic;
   private final PpoUpdate update;
   private RunningMoments rewards = RunningMoments.NONE;
+  private double klCoefficient;
 
   /** Begun and not finished. */
   private Optional<Lesson> lesson = Optional.empty();
@@ -44,10 +49,13 @@ final class PpoTrainer {
       Draws draws,
       PpoModels models,
       Set<Long> endOfSequence,
+      List<EncodedDialogue> texts,
       NDManager manager) {
     this.settings = settings;
     this.draws = draws;
     recipe = PpoMax.of(settings);
+    control = KlController.of(settings);
+    klCoefficient = settings.klCoefficient();
     sampler = new AnswerSampler(models.policy(), endOfSequence, settings);
     scorer =
         new RolloutScorer(
@@ -58,7 +66,8 @@ final class PpoTrainer {
     policy = optimizer(models.policy(), settings.learningRate(), settings.steps(), manager);
     critic =
         optimizer(models.critic(), settings.criticLearningRate(), totalSteps(settings), manager);
-    update = new PpoUpdate(recipe, scorer.policy(), policy, scorer.critic(), critic);
+    PtxMix ptx = PtxMix.of(settings, texts, draws);
+    update = new PpoUpdate(recipe, ptx, scorer.policy(), policy, scorer.critic(), critic);
   }
 
   /** Iterations of the stage, those of the critic's pre-training included. */
@@ -100,8 +109,17 @@ final class PpoTrainer {
       return Optional.empty();
     }
     lesson = Optional.empty();
-    return Optional.of(
-        new Iteration(current.experiences(), current.figures(policy, critic, watch.lap())));
+    Map<PpoFigure, Double> figures = current.figures(policy, critic, watch.lap());
+    if (settings.importanceSampling() == ImportanceSampling.REFERENCE) {
+      // The ratio is then not one to the sampler, so that it tells nothing of sampler and trainer.
+      figures.remove(PpoFigure.FIRST_MINIBATCH_RATIO_DEVIATION);
+      figures.remove(PpoFigure.FIRST_MINIBATCH_CLIP_FRACTION);
+    }
+    if (!criticOnly) {
+      double kl = figures.get(PpoFigure.KL);
+      klCoefficient = control.next(klCoefficient, kl, current.experiences().size());
+    }
+    return Optional.of(new Iteration(current.experiences(), figures));
   }
 
   private Optional<Lesson> begin(
@@ -116,13 +134,12 @@ final class PpoTrainer {
     EpochPlan first = epochs(number, drawn.get()).get(0);
     Optional<List<ScoredRollout>> scored = scorer.score(drawn.get(), first, givenUp);
     double scoring = watch.lap();
-    return scored.map(all -> Lesson.begin(judge(all), drawing, scoring));
+    return scored.map(all -> Lesson.begin(judge(all), klCoefficient, drawing, scoring));
   }
 
   private List<Experience> judge(List<ScoredRollout> scored) {
-    double[] given = scored.stream().mapToDouble(ScoredRollout::reward).toArray();
-    rewards = rewards.and(RunningMoments.of(given));
-    return scored.stream().map(rollout -> recipe.judge(rollout, rewards)).toList();
+    rewards = rewards.and(recipe.rewards(scored));
+    return recipe.judge(scored, new KlPenalty(klCoefficient), rewards);
   }
 
   private List<EpochPlan> epochs(long number, List<Rollout> rollouts) {
@@ -143,7 +160,7 @@ final class PpoTrainer {
     Files.createDirectories(folder.resolve(STATE).getParent());
     policy.optimizer().save(folder.resolve(POLICY_OPTIMIZER));
     critic.optimizer().save(folder.resolve(CRITIC_OPTIMIZER));
-    PpoState state = new PpoState(policy.steps(), critic.steps(), rewards);
+    PpoState state = new PpoState(policy.steps(), critic.steps(), rewards, klCoefficient);
     Files.writeString(folder.resolve(STATE), Documents.json(state));
     if (lesson.isPresent()) {
       Files.writeString(folder.resolve(LESSON), Documents.json(lesson.get()));
@@ -158,6 +175,7 @@ final class PpoTrainer {
     policy.goOnAfter(state.policySteps());
     critic.goOnAfter(state.criticSteps());
     rewards = state.rewards();
+    klCoefficient = state.klCoefficient();
     Path begun = folder.resolve(LESSON);
     lesson =
         Files.exists(begun)

@@ -11,12 +11,17 @@ import java.util.function.ToDoubleFunction;
 record UpdateLog(
     List<Policy.Gains> gains,
     List<Double> policyNorms,
+    List<Double> textLosses,
     List<ValueModel.Errors> errors,
     List<Double> criticNorms) {
 
   static UpdateLog begin() {
     return new UpdateLog(
-        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>());
   }
 
   /** Optimizer steps taken. */
@@ -28,6 +33,10 @@ record UpdateLog(
     requireFinite(norm, "policy", "learningRate");
     gains.add(gain);
     policyNorms.add(norm);
+  }
+
+  void textsLearnt(double loss) {
+    textLosses.add(loss);
   }
 
   void criticStepped(ValueModel.Errors error, double norm) {
@@ -59,6 +68,9 @@ record UpdateLog(
       figures.put(PpoFigure.FIRST_MINIBATCH_CLIP_FRACTION, gains.get(0).clipped());
       figures.put(PpoFigure.GRAD_NORM, mean(policyNorms, norm -> norm));
       figures.put(PpoFigure.LEARNING_RATE, policy.rate());
+    }
+    if (!textLosses.isEmpty()) {
+      figures.put(PpoFigure.PTX_LOSS, mean(textLosses, loss -> loss));
     }
     return figures;
   }
