@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.TinyLlama;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -34,11 +34,11 @@ class PolicyGradientsTest {
   private record Update(
       Policy policy, List<float[]> old, List<float[]> advantages, double entropyCoefficient) {
 
-    static Update of(LlamaModel model) {
+    static Update of(Transformer model) {
       return of(model, 0);
     }
 
-    static Update of(LlamaModel model, double entropyCoefficient) {
+    static Update of(Transformer model, double entropyCoefficient) {
       Policy policy = new Policy(model.trainable(), TEMPERATURE);
       List<float[]> old = policy.score(AnswerBatch.of(Rollouts.RAGGED)).logProbs();
       List<float[]> advantages = old.stream().map(float[]::clone).toList();
@@ -66,7 +66,7 @@ class PolicyGradientsTest {
 
   @Test
   void tellsLossClippingAndDistanceAsALoopDoes() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager);
+    Transformer model = TinyLlama.model(true, manager);
     Update update = Update.of(model);
     List<float[]> now = update.policy.score(AnswerBatch.of(Rollouts.RAGGED)).logProbs();
     double[] expected = new double[4];
@@ -94,7 +94,7 @@ class PolicyGradientsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theGradientIsTheSlopeOfTheLoss(boolean tied) throws IOException {
-    LlamaModel model = TinyLlama.model(tied, manager);
+    Transformer model = TinyLlama.model(tied, manager);
     Update update = Update.of(model);
     Map<String, NDArray> gradients = Gradients.zeros(model);
     update.run(gradients, 0, 1, 2, 3);
@@ -105,7 +105,7 @@ class PolicyGradientsTest {
 
   @Test
   void theEntropyBonusAddsToTheGradientAndNotToTheFigure() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager);
+    Transformer model = TinyLlama.model(true, manager);
     Map<String, NDArray> plain = Gradients.zeros(model);
     Map<String, NDArray> both = Gradients.zeros(model);
     Map<String, NDArray> twice = Gradients.zeros(model);
@@ -122,7 +122,7 @@ class PolicyGradientsTest {
     Gradients.assertSlopes(model, wholeBonus, () -> -meanEntropy(model));
   }
 
-  private static double meanEntropy(LlamaModel model) {
+  private static double meanEntropy(Transformer model) {
     List<float[]> rows =
         new Policy(model, TEMPERATURE).score(AnswerBatch.of(Rollouts.RAGGED)).entropies();
     double sum = 0;
@@ -136,7 +136,7 @@ class PolicyGradientsTest {
 
   @Test
   void microBatchesAddUpHoweverTheyAreCut() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager);
+    Transformer model = TinyLlama.model(true, manager);
     Update update = Update.of(model);
     Map<String, NDArray> whole = Gradients.zeros(model);
     Map<String, NDArray> split = Gradients.zeros(model);

@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.rlhf.trainer.data.MicroBatch;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.Scoring;
 import dev.rlhf.trainer.model.TinyLlama;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftLoss;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchRuntime;
@@ -46,7 +46,7 @@ class PtxMixTest {
 
   @Test
   void isTheMeanOverAllTokensButTheFirstOfEachText() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager).trainable();
+    Transformer model = TinyLlama.model(true, manager).trainable();
     MicroBatch all = new MicroBatch(TEXTS);
     float[] logProbs =
         model
@@ -71,7 +71,7 @@ class PtxMixTest {
 
   @Test
   void theCoefficientAndTheSplitChangeTheGradientAsTheyShould() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager).trainable();
+    Transformer model = TinyLlama.model(true, manager).trainable();
     Policy policy = new Policy(model, 1);
     Map<String, NDArray> once = Gradients.zeros(model);
     Map<String, NDArray> parts = Gradients.zeros(model);
@@ -86,7 +86,7 @@ class PtxMixTest {
   /** In float64: the loss with another weight, less the loss with the one before. */
   @Test
   void theGradientIsTheSlopeOfTheLoss() throws IOException {
-    LlamaModel model = TinyLlama.model(false, manager);
+    Transformer model = TinyLlama.model(false, manager);
     Map<String, NDArray> weights = new LinkedHashMap<>();
     Map<String, NDArray> gradients = new LinkedHashMap<>();
     model
@@ -128,7 +128,7 @@ class PtxMixTest {
 
   @Test
   void isGivenUpBetweenMicroBatches() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager).trainable();
+    Transformer model = TinyLlama.model(true, manager).trainable();
     int[] asked = {0};
 
     assertThat(

@@ -113,9 +113,8 @@ class DialogueEncoderTest {
   void aPlainTextIsLearntWholeInPiecesOfTheLongestLength() throws IOException {
     try (Tokenizer tokenizer = SftFixture.tokenizer()) {
       String text = "Rain is wet, and the sea is wider than it is deep.";
-      long[] whole = LongStream.concat(
-              LongStream.of(tokenizer.encode(text)), LongStream.of(2))
-          .toArray();
+      long[] whole =
+          LongStream.concat(LongStream.of(tokenizer.encode(text)), LongStream.of(2)).toArray();
       int maxLength = (whole.length - 1) / 2;
 
       List<EncodedDialogue> pieces =
@@ -125,11 +124,9 @@ class DialogueEncoderTest {
       // What is left of the text is a single token or none: nothing predicts it.
       assertThat(pieces).hasSize(2);
       assertThat(pieces.stream().flatMapToInt(piece -> Arrays.stream(piece.ids())).asLongStream())
-          .containsExactlyElementsOf(
-              Arrays.stream(whole, 0, 2 * maxLength).boxed().toList());
+          .containsExactlyElementsOf(Arrays.stream(whole, 0, 2 * maxLength).boxed().toList());
       for (EncodedDialogue piece : pieces) {
-        assertThat(piece.learnt())
-            .containsExactly(IntStream.range(1, piece.length()).toArray());
+        assertThat(piece.learnt()).containsExactly(IntStream.range(1, piece.length()).toArray());
       }
     }
   }
