@@ -51,8 +51,13 @@ record PpoData(Prompts prompts, List<EncodedDialogue> texts, Map<String, String>
     Map<String, String> digests = new TreeMap<>();
     Path rows = file(config, inputs, DataSet.PROMPTS, digests);
     Prompts prompts = Prompts.read(rows, encoder::encode, maxLength - settings.maxResponseLength());
-    LOG.info("{} prompts of {}", prompts.rows().size(), rows);
+    LOG.info(
+        "{} prompts of {}; {} lost their oldest turns to leave room for an answer",
+        prompts.rows().size(),
+        rows,
+        prompts.shortened());
     stage.monitor().figure("prompts", prompts.rows().size());
+    stage.monitor().figure("shortened_prompts", prompts.shortened());
     List<EncodedDialogue> texts = List.of();
     if (settings.ptxCoefficient() > 0) {
       Path file = file(config, inputs, DataSet.PRETRAINING, digests);

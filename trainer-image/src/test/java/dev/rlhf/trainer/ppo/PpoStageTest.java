@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.ExitCode;
@@ -159,12 +160,29 @@ class PpoStageTest {
     }
   }
 
+  /** Masks go by length: which token fills up is no matter, be it the one that ends answers. */
+  @Test
+  void aPaddingTokenThatEndsAnswersChangesNoFigure() throws IOException {
+    PpoSettings settings = PpoFixture.settings(2, 0, 6, 2e-3, 200);
+    stage.run(stage.config(settings), 1);
+    for (Path model : List.of(stage.sftModel(), stage.rewardModel())) {
+      Path file = model.resolve("config.json");
+      ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
+      config.set("pad_token_id", config.get("eos_token_id"));
+      Files.writeString(file, config.toString());
+    }
+
+    assertThat(stage.run(stage.config(settings), 2)).isEqualTo(ExitCode.DONE);
+
+    assertThat(timeless(2)).isEqualTo(timeless(1));
+  }
+
   @Test
   void refusesWhatCannotBeLearntFrom() throws IOException {
     Path prompts = root.resolve("prompts.jsonl");
     Files.writeString(
         prompts, "{\"prompt\": \"Why?\"}\n{\"prompt\": \"" + "Why? ".repeat(99) + "\"}\n");
-    assertRefused(stage.rewardModel(), prompts, prompts + ":2: the prompt has");
+    assertRefused(stage.rewardModel(), prompts, prompts + ":2: the prompt's last turn has");
     Files.writeString(
         prompts, "{\"messages\": [{\"role\": \"system\", \"content\": \"Be kind.\"}]}\n");
     assertRefused(stage.rewardModel(), prompts, ":1: the prompt ends with the system");

@@ -115,7 +115,7 @@ class DialogueEncoderTest {
       String text = "Rain is wet, and the sea is wider than it is deep.";
       long[] whole =
           LongStream.concat(LongStream.of(tokenizer.encode(text)), LongStream.of(2)).toArray();
-      int maxLength = (whole.length - 1) / 2;
+      int maxLength = whole.length / 2;
 
       List<EncodedDialogue> pieces =
           DialogueEncoder.of(SftFixture.MODEL, tokenizer, ChatFormat.TOKENIZER, maxLength)
@@ -133,13 +133,15 @@ class DialogueEncoderTest {
 
   @Test
   void aPlainTextBeginsOnceAndEnds() throws IOException {
-    try (Tokenizer tokenizer = SftFixture.tokenizer()) {
+    Path folder = Path.of("src/test/resources/parity/text");
+    try (Tokenizer tokenizer = Tokenizer.open(folder, 300)) {
       DialogueEncoder encoder =
-          DialogueEncoder.of(SftFixture.MODEL, tokenizer, ChatFormat.TOKENIZER, 256);
+          DialogueEncoder.of(folder, tokenizer, ChatFormat.HUMAN_ASSISTANT, 256);
       String beginning = tokenizer.textOf(tokenizer.encode("")[0]);
 
       assertThat(encoder.encodeText(beginning + "Rain.").get(0).ids())
           .containsExactly(encoder.encodeText("Rain.").get(0).ids())
+          .startsWith(1)
           .endsWith(2);
     }
   }
