@@ -7,6 +7,6 @@ package dev.rlhf.trainer.ppo;
  * @param policySteps optimizer steps of the policy, where its schedule is
  * @param criticSteps those of the critic
  * @param rewards moments of every reward so far
- * @param klCoefficient of the iterations to come, where the controller is
+ * @param klFactor what the KL coefficient is multiplied by, where its controller is
  */
-record PpoState(long policySteps, long criticSteps, RunningMoments rewards, double klCoefficient) {}
+record PpoState(long policySteps, long criticSteps, RunningMoments rewards, double klFactor) {}

@@ -39,7 +39,9 @@ final class PpoTrainer {
   private final ScheduledOptimizer critic;
   private final PpoUpdate update;
   private RunningMoments rewards = RunningMoments.NONE;
-  private double klCoefficient;
+
+  /** What klCoefficient is multiplied by, so that a changed one holds on resume, too. */
+  private double klFactor = 1;
 
   /** Begun and not finished. */
   private Optional<Lesson> lesson = Optional.empty();
@@ -55,7 +57,6 @@ final class PpoTrainer {
     this.draws = draws;
     recipe = PpoMax.of(settings);
     control = KlController.of(settings);
-    klCoefficient = settings.klCoefficient();
     sampler = new AnswerSampler(models.policy(), endOfSequence, settings);
     scorer =
         new RolloutScorer(
@@ -117,7 +118,7 @@ final class PpoTrainer {
     }
     if (!criticOnly) {
       double kl = figures.get(PpoFigure.KL);
-      klCoefficient = control.next(klCoefficient, kl, current.experiences().size());
+      klFactor = control.next(klFactor, kl, current.experiences().size());
     }
     return Optional.of(new Iteration(current.experiences(), figures));
   }
@@ -134,12 +135,16 @@ final class PpoTrainer {
     EpochPlan first = epochs(number, drawn.get()).get(0);
     Optional<List<ScoredRollout>> scored = scorer.score(drawn.get(), first, givenUp);
     double scoring = watch.lap();
-    return scored.map(all -> Lesson.begin(judge(all), klCoefficient, drawing, scoring));
+    return scored.map(all -> Lesson.begin(judge(all), klCoefficient(), drawing, scoring));
   }
 
   private List<Experience> judge(List<ScoredRollout> scored) {
     rewards = rewards.and(recipe.rewards(scored));
-    return recipe.judge(scored, new KlPenalty(klCoefficient), rewards);
+    return recipe.judge(scored, new KlPenalty(klCoefficient()), rewards);
+  }
+
+  private double klCoefficient() {
+    return settings.klCoefficient() * klFactor;
   }
 
   private List<EpochPlan> epochs(long number, List<Rollout> rollouts) {
@@ -160,7 +165,7 @@ final class PpoTrainer {
     Files.createDirectories(folder.resolve(STATE).getParent());
     policy.optimizer().save(folder.resolve(POLICY_OPTIMIZER));
     critic.optimizer().save(folder.resolve(CRITIC_OPTIMIZER));
-    PpoState state = new PpoState(policy.steps(), critic.steps(), rewards, klCoefficient);
+    PpoState state = new PpoState(policy.steps(), critic.steps(), rewards, klFactor);
     Files.writeString(folder.resolve(STATE), Documents.json(state));
     if (lesson.isPresent()) {
       Files.writeString(folder.resolve(LESSON), Documents.json(lesson.get()));
@@ -175,7 +180,7 @@ final class PpoTrainer {
     policy.goOnAfter(state.policySteps());
     critic.goOnAfter(state.criticSteps());
     rewards = state.rewards();
-    klCoefficient = state.klCoefficient();
+    klFactor = state.klFactor();
     Path begun = folder.resolve(LESSON);
     lesson =
         Files.exists(begun)
