@@ -1,7 +1,9 @@
 package dev.rlhf.manifest;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 
 /**
  * PPO-max; defaults are the paper's and stand in {@code dev.rlhf.plan.PpoSettings}.
@@ -38,6 +40,23 @@ import io.fabric8.generator.annotation.ValidationRule;
         "with learningRate 0 the policy stands still, so that ptxCoefficient, entropyCoefficient,"
             + " importanceSampling and klTarget have no effect: leave them out, or raise"
             + " learningRate")
+@ValidationRule(
+    value =
+        "!has(self.guards) || !has(self.klCoefficient) || self.klCoefficient > 0.0"
+            + " || self.guards.all(g, !has(g.klCoefficientFactor))",
+    message =
+        "a guard's klCoefficientFactor multiplies klCoefficient, which stays 0: leave it out, or write a"
+            + " klCoefficient above 0")
+@ValidationRule(
+    value =
+        "!has(self.guards) || has(self.validation)"
+            + " || self.guards.all(g, !(g.metric in ['held_out_reward', 'held_out_kl']))",
+    message = "held_out_reward and held_out_kl are figures of stages.ppo.validation: write it")
+@ValidationRule(
+    value =
+        "!has(self.guards) || has(self.ptxCoefficient)"
+            + " || self.guards.all(g, g.metric != 'ptx_loss')",
+    message = "ptx_loss is a figure of the ptx mix: write ptxCoefficient")
 public record PpoStage(
     @JsonPropertyDescription("Iterations of rollout and update; 1000 where left out.")
         @ValidationRule(
@@ -220,6 +239,13 @@ public record PpoStage(
             value = "self >= 1 && self <= 1048576",
             message = "maxResponseLength must lie between 1 and 1048576")
         Integer maxResponseLength,
+    @JsonPropertyDescription(
+            "Held-out prompts by which the best checkpoint is told; the stage ends with that one.")
+        Validation validation,
+    @JsonPropertyDescription(
+            "What is done when a figure leaves its bounds. Numbers that are not finite are always"
+                + " guarded.")
+        @Size(max = 16) List<Guard> guards,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
         Resources resources) {}

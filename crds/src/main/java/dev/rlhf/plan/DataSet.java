@@ -11,7 +11,9 @@ public enum DataSet {
   /** Prompts to answer, for PPO, or held out for evaluation. */
   PROMPTS("prompts"),
   /** Texts such as the model was pre-trained on, for PPO's ptx mix. */
-  PRETRAINING("pretraining");
+  PRETRAINING("pretraining"),
+  /** Prompts to answer that PPO does not learn from, to tell its best checkpoint. */
+  VALIDATION("validation");
 
   private final String id;
 

@@ -54,6 +54,9 @@ record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
     if (spec.data().pretraining() != null) {
       data.put(DataSet.PRETRAINING, input(spec.data().pretraining()));
     }
+    if (spec.stages().ppo().validation() != null) {
+      data.put(DataSet.VALIDATION, input(spec.stages().ppo().validation().prompts()));
+    }
     return train(Stage.PPO, data, Set.of(Stage.SFT, Stage.RM), PpoSettings.of(spec.stages().ppo()));
   }
 

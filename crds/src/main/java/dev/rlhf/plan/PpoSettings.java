@@ -1,8 +1,11 @@
 package dev.rlhf.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rlhf.manifest.Guard;
 import dev.rlhf.manifest.ImportanceSampling;
 import dev.rlhf.manifest.PpoStage;
 import dev.rlhf.manifest.RewardShaping;
+import java.util.List;
 
 /**
  * The settings of PPO-max, every one resolved.
@@ -28,7 +31,9 @@ import dev.rlhf.manifest.RewardShaping;
  * @param ptxCoefficient weight of the language-model loss on pre-training texts; 0 takes none
  * @param ptxBatchSize texts of one optimizer step
  * @param maxLength tokens of a prompt and its answer
+ * @param validation null where the stage ends with its last step
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PpoSettings(
     int steps,
     int criticWarmupSteps,
@@ -57,7 +62,9 @@ public record PpoSettings(
     double lambda,
     double temperature,
     int maxLength,
-    int maxResponseLength)
+    int maxResponseLength,
+    ValidationSettings validation,
+    List<GuardSettings> guards)
     implements StageSettings {
 
   public PpoSettings {
@@ -66,6 +73,7 @@ public record PpoSettings(
     Requirement.that(
         importanceSampling != null,
         "settings.importanceSampling is missing: write sampler or reference");
+    guards = guards == null ? List.of() : List.copyOf(guards);
   }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */
@@ -102,6 +110,8 @@ public record PpoSettings(
         Default.of(stage.lambda(), 0.9),
         Default.of(stage.temperature(), 1.0),
         Default.of(stage.maxLength(), 2048),
-        Default.of(stage.maxResponseLength(), 128));
+        Default.of(stage.maxResponseLength(), 128),
+        ValidationSettings.of(stage.validation()),
+        Default.of(stage.guards(), List.<Guard>of()).stream().map(GuardSettings::of).toList());
   }
 }

@@ -48,6 +48,11 @@ record Draws(CounterRandom random) {
     return random.at("answers").bits(iteration);
   }
 
+  /** The seed of the answers to held-out prompts from one on; the same for every iteration. */
+  long validation(int from) {
+    return random.at("validation").bits(from);
+  }
+
   /** The order in which an epoch goes through an iteration's rollouts. */
   int[] rollouts(long iteration, int epoch, int rows) {
     return RowOrder.of(random.at("rollouts").bits(iteration), epoch, rows);

@@ -24,10 +24,15 @@ import org.slf4j.LoggerFactory;
 /**
  * What PPO reads.
  *
+ * @param heldOut prompts that validation asks; none without it
  * @param texts for the ptx mix; none without it
  * @param digests of the files, by name
  */
-record PpoData(Prompts prompts, List<EncodedDialogue> texts, Map<String, String> digests) {
+record PpoData(
+    Prompts prompts,
+    List<long[]> heldOut,
+    List<EncodedDialogue> texts,
+    Map<String, String> digests) {
   private static final Logger LOG = LoggerFactory.getLogger(PpoData.class);
 
   static PpoData read(
@@ -50,7 +55,8 @@ record PpoData(Prompts prompts, List<EncodedDialogue> texts, Map<String, String>
         DialogueEncoder.of(policy.path(), tokenizer, config.chatFormat(), maxLength);
     Map<String, String> digests = new TreeMap<>();
     Path rows = file(config, inputs, DataSet.PROMPTS, digests);
-    Prompts prompts = Prompts.read(rows, encoder::encode, maxLength - settings.maxResponseLength());
+    int longest = maxLength - settings.maxResponseLength();
+    Prompts prompts = Prompts.read(rows, encoder::encode, longest);
     LOG.info(
         "{} prompts of {}; {} lost their oldest turns to leave room for an answer",
         prompts.rows().size(),
@@ -64,7 +70,14 @@ record PpoData(Prompts prompts, List<EncodedDialogue> texts, Map<String, String>
       texts = Texts.read(file, encoder::encodeText).pieces();
       LOG.info("{} pieces of pre-training texts of {}", texts.size(), file);
     }
-    return new PpoData(prompts, texts, digests);
+    List<long[]> heldOut = List.of();
+    if (settings.validation() != null) {
+      Path file = file(config, inputs, DataSet.VALIDATION, digests);
+      List<long[]> all = Prompts.read(file, encoder::encode, longest).ids();
+      heldOut = all.subList(0, Math.min(settings.validation().samples(), all.size()));
+      LOG.info("{} held-out prompts of {}", heldOut.size(), file);
+    }
+    return new PpoData(prompts, heldOut, texts, digests);
   }
 
   private static Path file(

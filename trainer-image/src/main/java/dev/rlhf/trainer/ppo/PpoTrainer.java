@@ -38,10 +38,14 @@ final class PpoTrainer {
   private final ScheduledOptimizer policy;
   private final ScheduledOptimizer critic;
   private final PpoUpdate update;
+  private final HeldOutCheck heldOutCheck;
   private RunningMoments rewards = RunningMoments.NONE;
 
   /** What klCoefficient is multiplied by, so that a changed one holds on resume, too. */
   private double klFactor = 1;
+
+  /** The same of guards. */
+  private double guardKlFactor = 1;
 
   /** Begun and not finished. */
   private Optional<Lesson> lesson = Optional.empty();
@@ -67,6 +71,7 @@ final class PpoTrainer {
     policy = optimizer(models.policy(), settings.learningRate(), settings.steps(), manager);
     critic =
         optimizer(models.critic(), settings.criticLearningRate(), totalSteps(settings), manager);
+    heldOutCheck = new HeldOutCheck(settings, recipe, sampler, scorer, draws);
     PtxMix ptx = PtxMix.of(settings, texts, draws);
     update = new PpoUpdate(recipe, ptx, scorer.policy(), policy, scorer.critic(), critic);
   }
@@ -91,12 +96,17 @@ final class PpoTrainer {
    * One iteration, the first being 1, or what is left of it.
    *
    * @param prompts all that there are
+   * @param heldOut prompts that the policy answers afterwards; none where it is not validated
    * @param givenUp whether to give up, asked before each native call; what has been drawn is lost
    *     then, what has been learnt is not
    * @return empty when it was given up
    */
   Optional<Iteration> step(
-      long number, List<long[]> prompts, BooleanSupplier givenUp, Stopwatch watch) {
+      long number,
+      List<long[]> prompts,
+      List<long[]> heldOut,
+      BooleanSupplier givenUp,
+      Stopwatch watch) {
     if (lesson.isEmpty()) {
       lesson = begin(number, prompts, givenUp, watch);
     }
@@ -109,8 +119,15 @@ final class PpoTrainer {
     if (!update.run(current, epochs(number, rollouts), criticOnly, givenUp)) {
       return Optional.empty();
     }
-    lesson = Optional.empty();
     Map<PpoFigure, Double> figures = current.figures(policy, critic, watch.lap());
+    if (!heldOut.isEmpty()) {
+      Optional<Map<PpoFigure, Double>> held = heldOutCheck.of(heldOut, givenUp);
+      if (held.isEmpty()) {
+        return Optional.empty();
+      }
+      figures.putAll(held.get());
+    }
+    lesson = Optional.empty();
     if (settings.importanceSampling() == ImportanceSampling.REFERENCE) {
       // The ratio is then not one to the sampler, so that it tells nothing of sampler and trainer.
       figures.remove(PpoFigure.FIRST_MINIBATCH_RATIO_DEVIATION);
@@ -140,11 +157,22 @@ final class PpoTrainer {
 
   private List<Experience> judge(List<ScoredRollout> scored) {
     rewards = rewards.and(recipe.rewards(scored));
-    return recipe.judge(scored, new KlPenalty(klCoefficient()), rewards);
+    List<Experience> judged = recipe.judge(scored, new KlPenalty(klCoefficient()), rewards);
+    RolloutFigures.of(judged).forEach(PpoTrainer::requireFinite);
+    return judged;
+  }
+
+  /** Nothing good is learnt from it. */
+  private static void requireFinite(PpoFigure figure, double value) {
+    if (!Double.isFinite(value)) {
+      throw new NotFiniteException(
+          "%s is not a finite number any more: lower learningRate, or check the models' weights"
+              .formatted(figure.id()));
+    }
   }
 
   private double klCoefficient() {
-    return settings.klCoefficient() * klFactor;
+    return settings.klCoefficient() * klFactor * guardKlFactor;
   }
 
   private List<EpochPlan> epochs(long number, List<Rollout> rollouts) {
@@ -158,6 +186,26 @@ final class PpoTrainer {
                     settings.batchSize(),
                     settings.microBatchSize()))
         .toList();
+  }
+
+  /** Whether all that was drawn is learnt. */
+  boolean isBetweenIterations() {
+    return lesson.isEmpty();
+  }
+
+  /** What guards multiply both learning rates and the KL coefficient by. */
+  void goCarefully(double rateFactor, double klCoefficientFactor) {
+    policy.slowDown(rateFactor);
+    critic.slowDown(rateFactor);
+    guardKlFactor = klCoefficientFactor;
+  }
+
+  /** Goes back to what a folder holds; of the running iteration nothing is left. */
+  void goBack(Path folder) throws IOException {
+    policy.forget();
+    critic.forget();
+    restore(folder);
+    lesson = Optional.empty();
   }
 
   /** Writes what a later attempt needs beside the models. */

@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.ppo;
 
-import dev.rlhf.trainer.InvalidInputException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,7 +47,7 @@ record UpdateLog(
   /** A gradient that is not finite has just spoilt the weights: no later step mends them. */
   private static void requireFinite(double norm, String model, String setting) {
     if (!Double.isFinite(norm)) {
-      throw new InvalidInputException(
+      throw new NotFiniteException(
           "the gradient of the %s is not a finite number any more: lower %s, or check its weights"
               .formatted(model, setting));
     }

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -124,7 +125,7 @@ record PpoFixture(Path root) {
         ChatFormat.TOKENIZER,
         root.toString(),
         new Input("file://model", sftModel().toString()),
-        Map.of(DataSet.PROMPTS, new Input("file://prompts", prompts.toString())),
+        data(settings, prompts),
         Map.of(
             Stage.SFT,
             new Parent(sftModel().toString(), null),
@@ -132,6 +133,29 @@ record PpoFixture(Path root) {
             new Parent(rewardModel.toString(), null)),
         new CheckpointSettings(2, 100),
         settings);
+  }
+
+  /** Held-out prompts are the same; texts are a few. */
+  private Map<DataSet, Input> data(PpoSettings settings, Path prompts) {
+    Map<DataSet, Input> data = new EnumMap<>(DataSet.class);
+    data.put(DataSet.PROMPTS, new Input("file://prompts", prompts.toString()));
+    if (settings.validation() != null) {
+      data.put(DataSet.VALIDATION, new Input("file://held-out", prompts.toString()));
+    }
+    if (settings.ptxCoefficient() > 0) {
+      data.put(DataSet.PRETRAINING, new Input("file://texts", texts().toString()));
+    }
+    return data;
+  }
+
+  private Path texts() {
+    try {
+      return Files.writeString(
+          root.resolve("texts.jsonl"),
+          "{\"text\": \"Rain is wet.\"}\n{\"text\": \"The sea is wider than it is deep.\"}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   ExitCode run(StageConfig config, int attempt) throws IOException {

@@ -173,7 +173,7 @@ class PpoTrainerTest {
 
   private static Optional<Iteration> step(
       PpoTrainer trainer, long number, BooleanSupplier givenUp) {
-    return trainer.step(number, PROMPTS, givenUp, new Stopwatch(STILL));
+    return trainer.step(number, PROMPTS, List.of(), givenUp, new Stopwatch(STILL));
   }
 
   /** A clock that stands still tells no times. */
