@@ -104,4 +104,6 @@ public record PpoStage(
             message = "maxResponseLength must lie between 1 and 1048576")
         Integer maxResponseLength,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        Resources resources) {}
+        Resources resources,
+    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        PodTemplate podTemplate) {}

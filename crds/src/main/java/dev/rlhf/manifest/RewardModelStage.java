@@ -59,4 +59,6 @@ public record RewardModelStage(
             message = "maxLength must lie between 2 and 1048576")
         Integer maxLength,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        Resources resources) {}
+        Resources resources,
+    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        PodTemplate podTemplate) {}

@@ -10,6 +10,7 @@ import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.Verdict;
+import dev.rlhf.operator.report.RunReport;
 import dev.rlhf.operator.report.StageDraft;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -26,8 +27,8 @@ final class AttemptDecision {
   static Decision of(StagePlan.Train train, Observation o, TrainerPods pods) {
     StageStatus stage = Settle.stage(o);
     return switch (stage.phase()) {
-      case PENDING -> begin(1, stage, o);
-      case RETRYING -> retry(stage, o);
+      case PENDING -> begin(1, train, o, pods);
+      case RETRYING -> retry(train, o, pods);
       case STARTING, RUNNING -> {
         Attempt attempt =
             new Attempt(
@@ -44,7 +45,8 @@ final class AttemptDecision {
     };
   }
 
-  private static Decision retry(StageStatus stage, Observation o) {
+  private static Decision retry(StagePlan.Train train, Observation o, TrainerPods pods) {
+    StageStatus stage = Settle.stage(o);
     Instant notBefore = Instant.parse(stage.notBefore());
     if (o.now().isBefore(notBefore)) {
       var verdict =
@@ -53,17 +55,21 @@ final class AttemptDecision {
               "attempt %d begins at %s".formatted(stage.intent().attempt() + 1, notBefore));
       return Settle.on(o, stage, verdict, Optional.of(Duration.between(o.now(), notBefore)));
     }
-    return begin(stage.intent().attempt() + 1, stage, o);
+    return begin(stage.intent().attempt() + 1, train, o, pods);
   }
 
   /** Two processes of a stage must not run at a time, whatever became of their Jobs. */
-  private static Decision begin(int number, StageStatus stage, Observation o) {
+  private static Decision begin(
+      int number, StagePlan.Train train, Observation o, TrainerPods pods) {
     if (o.livePod().isPresent()) {
       return Settle.waiting(o, Wait.forPod(o.livePod().get()));
     }
     var intent = new AttemptIntent(number, ConfigMapDecision.digest(o), digests(o));
     var verdict = new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(number));
-    return Settle.on(o, StageDraft.from(stage).intend(intent).status(), verdict);
+    StageStatus intended = StageDraft.from(Settle.stage(o)).intend(intent).status();
+    var attempt = new Attempt(o.run(), train.config(o.parents()), intent.configDigest(), number);
+    return new Decision.Intend(
+        o.run(), RunReport.of(o.run(), intended, verdict, o.now()), StageJob.of(attempt, pods));
   }
 
   /** By stage; a ready model without a manifest has none that is known here. */

@@ -3,6 +3,7 @@ package dev.rlhf.operator.decide;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.operator.objects.TrainerPods;
+import dev.rlhf.operator.objects.UnfitPodTemplateException;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
@@ -33,7 +34,11 @@ public final class RunDecision {
     if (isOver(o.run())) {
       return new Decision.Rest(Optional.empty());
     }
-    return o.current().map(stage -> of(stage, o, pods)).orElseGet(() -> complete(o));
+    try {
+      return o.current().map(stage -> of(stage, o, pods)).orElseGet(() -> complete(o));
+    } catch (UnfitPodTemplateException e) {
+      return rejected(o.run(), e.getMessage(), o.now());
+    }
   }
 
   /** A manifest that cannot be run ends its run. */

@@ -31,6 +31,8 @@ final class MemoryCluster implements View {
   void perform(Decision decision) {
     if (decision instanceof Decision.WriteStatus write) {
       run().orElseThrow().setStatus(write.status());
+    } else if (decision instanceof Decision.Intend intend) {
+      run().orElseThrow().setStatus(intend.status());
     } else if (decision instanceof Decision.CreateClaim create) {
       create(create.claim());
     } else if (decision instanceof Decision.CreateConfigMap create) {
