@@ -64,7 +64,9 @@ public record RLHFRunSpec(
     @JsonPropertyDescription("What the stages learn from.") Data data,
     @JsonPropertyDescription("Where and how often checkpoints are kept.") @Default("{}")
         Checkpoints checkpoints,
-    @JsonPropertyDescription("What the pods of all stages have in common.") Template template,
-    @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") Retry retry,
+    @JsonPropertyDescription("What the pods of all stages have in common.") @MayChange
+        Template template,
+    @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") @MayChange
+        Retry retry,
     @JsonPropertyDescription("The stages to run.") @Required Stages stages,
     @JsonPropertyDescription("The comparison of what comes out with SFT.") Evaluation evaluation) {}

@@ -55,9 +55,8 @@ public final class Performer {
   private boolean attempt(Decision decision) {
     if (decision instanceof Decision.WriteStatus write) {
       return write(write.decidedOn(), write.status());
-    } else if (decision instanceof Decision.Intend intend) {
-      tryOut(intend.job());
-      return write(intend.decidedOn(), intend.status());
+    } else if (decision instanceof Decision.TryJob trial) {
+      return tryOut(trial.job());
     } else if (decision instanceof Decision.CreateClaim create) {
       return create(create.claim());
     } else if (decision instanceof Decision.CreateConfigMap create) {
@@ -85,7 +84,7 @@ public final class Performer {
    * A Job that the API server refuses, or whose fields it does not know, must not cost an attempt.
    * One whose name is taken was looked at before, and what holds the name is looked at next.
    */
-  private void tryOut(Job job) {
+  private boolean tryOut(Job job) {
     try {
       client.resource(job).dryRun().fieldValidation(FieldValidateable.Validation.STRICT).create();
     } catch (KubernetesClientException e) {
@@ -93,6 +92,7 @@ public final class Performer {
         throw e;
       }
     }
+    return true;
   }
 
   private boolean create(HasMetadata object) {

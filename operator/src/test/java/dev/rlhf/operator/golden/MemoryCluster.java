@@ -31,8 +31,6 @@ final class MemoryCluster implements View {
   void perform(Decision decision) {
     if (decision instanceof Decision.WriteStatus write) {
       run().orElseThrow().setStatus(write.status());
-    } else if (decision instanceof Decision.Intend intend) {
-      run().orElseThrow().setStatus(intend.status());
     } else if (decision instanceof Decision.CreateClaim create) {
       create(create.claim());
     } else if (decision instanceof Decision.CreateConfigMap create) {
@@ -83,8 +81,8 @@ final class MemoryCluster implements View {
   }
 
   @Override
-  public Optional<ProgressSample> progress() {
-    return Optional.empty();
+  public List<ProgressSample> progress() {
+    return List.of();
   }
 
   private <T extends HasMetadata> Optional<T> named(Class<T> type, String name) {

@@ -6,7 +6,7 @@ import dev.rlhf.trainer.generate.Generator;
 import dev.rlhf.trainer.generate.SamplingSettings;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tokens.SpecialTokens;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class GenerateCommand extends ModelCommand {
 
   @Override
   List<ObjectNode> run(
-      HuggingFaceFolder folder, LlamaModel model, Tokenizer tokenizer, List<long[]> rows)
+      HuggingFaceFolder folder, Transformer model, Tokenizer tokenizer, List<long[]> rows)
       throws IOException {
     SpecialTokens special = SpecialTokens.read(folder.path());
     Generator generator = new Generator(model, special.endOfSequence());

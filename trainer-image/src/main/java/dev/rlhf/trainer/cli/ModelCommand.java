@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
@@ -56,7 +56,7 @@ abstract class ModelCommand implements Callable<Integer> {
 
   /** One output row for each input row; {@code tokenizer} is null where the folder has none. */
   abstract List<ObjectNode> run(
-      HuggingFaceFolder folder, LlamaModel model, Tokenizer tokenizer, List<long[]> rows)
+      HuggingFaceFolder folder, Transformer model, Tokenizer tokenizer, List<long[]> rows)
       throws IOException;
 
   @Override
@@ -68,7 +68,7 @@ abstract class ModelCommand implements Callable<Integer> {
       TokenRow row = new TokenRow(textField(), folder.config(), tokenizer, newTokens());
       List<long[]> rows = JsonLines.read(input, row::read);
       try (NDManager manager = TorchRuntime.manager();
-          LlamaModel loaded = folder.load(manager)) {
+          Transformer loaded = folder.load(manager)) {
         write(run(folder, loaded, tokenizer, rows));
       }
     }

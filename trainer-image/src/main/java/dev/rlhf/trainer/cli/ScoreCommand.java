@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.trainer.generate.RewardScorer;
 import dev.rlhf.trainer.generate.Scorer;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -31,7 +31,7 @@ public final class ScoreCommand extends ModelCommand {
 
   @Override
   List<ObjectNode> run(
-      HuggingFaceFolder folder, LlamaModel model, Tokenizer tokenizer, List<long[]> rows) {
+      HuggingFaceFolder folder, Transformer model, Tokenizer tokenizer, List<long[]> rows) {
     List<ObjectNode> output = rows.stream().map(ScoreCommand::tokens).toList();
     switch (folder.config().architecture()) {
       case LANGUAGE_MODEL -> addLogProbs(output, new Scorer(model).score(rows));

@@ -2,7 +2,7 @@ package dev.rlhf.trainer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rlhf.trainer.InvalidInputException;
-import dev.rlhf.trainer.model.LlamaConfig;
+import dev.rlhf.trainer.model.ModelConfig;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.util.stream.StreamSupport;
 
@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
  * @param tokenizer null where the model folder has none
  * @param newTokens how many tokens must find room behind those of the row
  */
-record TokenRow(String textField, LlamaConfig config, Tokenizer tokenizer, int newTokens) {
+record TokenRow(String textField, ModelConfig config, Tokenizer tokenizer, int newTokens) {
 
   private static final String TOKENS = "tokens";
 

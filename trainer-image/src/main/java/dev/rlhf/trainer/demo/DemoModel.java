@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.JsonFile;
-import dev.rlhf.trainer.model.LlamaConfig;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.ModelConfig;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class DemoModel {
     DemoTokenizer tokenizer = DemoTokenizer.learn();
     ObjectNode config = config(tokenizer);
     try (NDManager manager = TorchRuntime.manager();
-        LlamaModel model = LlamaModel.initialise(LlamaConfig.parse(config), seed, manager)) {
+        Transformer model = Transformer.initialise(ModelConfig.parse(config), seed, manager)) {
       HuggingFaceFolder.writeModel(model, folder);
     }
     tokenizer.write(folder, MAX_POSITIONS);

@@ -9,7 +9,7 @@ import dev.rlhf.trainer.checkpoint.DurableFiles;
 import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.generate.RewardScorer;
 import dev.rlhf.trainer.generate.Scorer;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.stage.Learner;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.tensor.CounterRandom;
@@ -30,9 +30,9 @@ final class EvaluationLearner implements Learner {
   private final List<AnswerScorer> others;
   private final Interviewer interviewer;
   private final CounterRandom random;
-  private final LlamaModel sft;
-  private final LlamaModel ppo;
-  private final LlamaModel rm;
+  private final Transformer sft;
+  private final Transformer ppo;
+  private final Transformer rm;
   private EvaluationReport report;
   private ModelComparison comparison;
 

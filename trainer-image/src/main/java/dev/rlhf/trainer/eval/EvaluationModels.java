@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.VerifiedParent;
 import dev.rlhf.trainer.tokens.SameTokenizer;
@@ -50,7 +50,7 @@ record EvaluationModels(VerifiedParent sft, VerifiedParent rm, VerifiedParent pp
     return positions;
   }
 
-  LlamaModel load(Stage stage, NDManager manager) throws IOException {
+  Transformer load(Stage stage, NDManager manager) throws IOException {
     return switch (stage) {
       case SFT -> sftFolder().load(manager);
       case RM -> open(rm, Architecture.REWARD_MODEL).load(manager);

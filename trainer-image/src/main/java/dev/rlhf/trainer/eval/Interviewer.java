@@ -4,7 +4,7 @@ import dev.rlhf.plan.EvalSettings;
 import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.generate.Generator;
 import dev.rlhf.trainer.generate.SamplingSettings;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ record Interviewer(
     long seed) {
 
   /** A model's answers. */
-  List<Answer> ask(LlamaModel model, BooleanSupplier givenUp) {
+  List<Answer> ask(Transformer model, BooleanSupplier givenUp) {
     SamplingSettings sampling =
         new SamplingSettings(
             settings.maxResponseLength(),

@@ -1,6 +1,6 @@
 package dev.rlhf.trainer.generate;
 
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 
 /**
  * How much one native call may do, so that it lasts seconds and a process can stop between calls.
@@ -15,7 +15,7 @@ record CallWork(long parameters) {
   private static final int MAX_TOKENS = 16_384;
   private static final int MAX_STEPS = 32;
 
-  static CallWork of(LlamaModel model) {
+  static CallWork of(Transformer model) {
     return new CallWork(
         model.parameters().values().stream().mapToLong(p -> p.getShape().size()).sum());
   }

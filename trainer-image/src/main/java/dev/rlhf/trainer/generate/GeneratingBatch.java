@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.CounterRandom;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Set;
 /** One batch while it is continued: the rows still unfinished, and their caches. */
 final class GeneratingBatch implements AutoCloseable {
 
-  private final LlamaModel model;
+  private final Transformer model;
   private final TorchModule module;
   private final SamplingSettings settings;
   private final PaddedBatch batch;
@@ -28,7 +28,7 @@ final class GeneratingBatch implements AutoCloseable {
   private NDList state;
 
   GeneratingBatch(
-      LlamaModel model, TorchModule module, SamplingSettings settings, PaddedBatch batch) {
+      Transformer model, TorchModule module, SamplingSettings settings, PaddedBatch batch) {
     this.model = model;
     this.module = module;
     this.settings = settings;

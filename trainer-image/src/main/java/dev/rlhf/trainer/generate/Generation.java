@@ -23,12 +23,9 @@ public record Generation() implements Formula {
   public String source() {
     return """
     def begin(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float) -> List[Tensor]:
-      head_dim = 2 * w["model.rotary_emb.inv_freq"].size(0)
       caches = annotate(List[Tensor], [])
-      for i in range(self.num_hidden_layers):
-        kv_heads = w["model.layers." + str(i) + ".self_attn.k_proj.weight"].size(0) // head_dim
-        for _ in range(2):
-          caches.append(torch.zeros([ids.size(0), ids.size(1), kv_heads, head_dim], dtype=6, device=ids.device))
+      for _ in range(2 * self.num_hidden_layers):
+        caches.append(torch.zeros([ids.size(0), ids.size(1), self.num_key_value_heads, self.head_dim], dtype=6, device=ids.device))
       positions = torch.arange(ids.size(1), device=ids.device)
       hidden = self.decode(w, ids, positions, caches, None, None)
       rows = torch.arange(ids.size(0), device=ids.device)

@@ -1,6 +1,6 @@
 package dev.rlhf.trainer.generate;
 
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,12 +12,12 @@ import java.util.function.BooleanSupplier;
 /** Continues prompts with a model, batched, with a key/value cache. */
 public final class Generator {
 
-  private final LlamaModel model;
+  private final Transformer model;
   private final TorchModule module;
   private final Set<Long> endOfSequence;
 
   /** {@code endOfSequence} are the ids that end a continuation; there may be none. */
-  public Generator(LlamaModel model, Set<Long> endOfSequence) {
+  public Generator(Transformer model, Set<Long> endOfSequence) {
     this.model = model;
     this.endOfSequence = Set.copyOf(endOfSequence);
     module = model.compile(new Generation());

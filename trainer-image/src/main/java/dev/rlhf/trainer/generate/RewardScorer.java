@@ -1,24 +1,24 @@
 package dev.rlhf.trainer.generate;
 
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.RewardHead;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.List;
 
 /** Rewards of given sequences, each at its last token. */
 public final class RewardScorer {
 
-  private final LlamaModel model;
+  private final Transformer model;
   private final TorchModule module;
   private final Runnable beforeEachCall;
 
-  public RewardScorer(LlamaModel model) {
+  public RewardScorer(Transformer model) {
     this(model, () -> {});
   }
 
   /** {@code beforeEachCall} is run before each native call, and throws to give up. */
-  public RewardScorer(LlamaModel model, Runnable beforeEachCall) {
+  public RewardScorer(Transformer model, Runnable beforeEachCall) {
     this.model = model;
     this.beforeEachCall = beforeEachCall;
     module = model.compile(new RewardHead());

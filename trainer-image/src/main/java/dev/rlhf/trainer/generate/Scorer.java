@@ -1,8 +1,8 @@
 package dev.rlhf.trainer.generate;
 
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.Scoring;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,16 +13,16 @@ import java.util.stream.LongStream;
 /** Log-probabilities of given sequences under a model. */
 public final class Scorer {
 
-  private final LlamaModel model;
+  private final Transformer model;
   private final TorchModule module;
   private final Runnable beforeEachCall;
 
-  public Scorer(LlamaModel model) {
+  public Scorer(Transformer model) {
     this(model, () -> {});
   }
 
   /** {@code beforeEachCall} is run before each native call, and throws to give up. */
-  public Scorer(LlamaModel model, Runnable beforeEachCall) {
+  public Scorer(Transformer model, Runnable beforeEachCall) {
     this.model = model;
     this.beforeEachCall = beforeEachCall;
     module = model.compile(new Scoring());

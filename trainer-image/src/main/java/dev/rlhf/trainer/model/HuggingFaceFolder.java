@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A model as Hugging Face stores it: config.json, safetensors and the tokenizer's files. */
-public record HuggingFaceFolder(Path path, LlamaConfig config) {
+public record HuggingFaceFolder(Path path, ModelConfig config) {
 
   public static final String CONFIG = "config.json";
 
@@ -41,7 +41,7 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
       throw new InvalidInputException(
           "There is no model folder " + path + "; name a folder with config.json and weights.");
     }
-    return new HuggingFaceFolder(path, LlamaConfig.parse(JsonFile.read(path.resolve(CONFIG))));
+    return new HuggingFaceFolder(path, ModelConfig.parse(JsonFile.read(path.resolve(CONFIG))));
   }
 
   /**
@@ -64,11 +64,11 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
    *
    * @throws InvalidInputException if the weights are pickled, damaged or do not fit the config
    */
-  public LlamaModel load(NDManager parent) throws IOException {
+  public Transformer load(NDManager parent) throws IOException {
     try (WeightFiles weights = WeightFiles.open(path)) {
-      weights.check(LlamaWeights.shapes(config));
-      LlamaModel model =
-          LlamaModel.read(
+      weights.check(ModelWeights.shapes(config));
+      Transformer model =
+          Transformer.read(
               config,
               parent,
               (name, shape, transfer, owner) -> weights.read(name, transfer, owner));
@@ -89,17 +89,17 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
    * @param padTokenId the token that pads batches
    * @param seed of the head's weights
    */
-  public LlamaModel loadUnderRewardHead(long padTokenId, long seed, NDManager parent)
+  public Transformer loadUnderRewardHead(long padTokenId, long seed, NDManager parent)
       throws IOException {
-    LlamaConfig target = config.rewardModel(padTokenId);
+    ModelConfig target = config.rewardModel(padTokenId);
     try (WeightFiles weights = WeightFiles.open(path)) {
-      weights.check(LlamaWeights.shapes(config));
-      return LlamaModel.read(
+      weights.check(ModelWeights.shapes(config));
+      return Transformer.read(
           target,
           parent,
           (name, shape, transfer, owner) ->
-              name.equals(LlamaWeights.REWARD_HEAD)
-                  ? LlamaModel.fresh(target, seed, name, shape, transfer, owner)
+              name.equals(ModelWeights.REWARD_HEAD)
+                  ? Transformer.fresh(target, seed, name, shape, transfer, owner)
                   : weights.read(name, transfer, owner));
     }
   }
@@ -111,27 +111,27 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
     }
     try (WeightFiles weights = WeightFiles.open(path);
         FloatTransfer transfer = new FloatTransfer(owner)) {
-      weights.check(LlamaWeights.shapes(config));
-      return Map.of(LlamaWeights.HEAD, weights.read(LlamaWeights.HEAD, transfer, owner));
+      weights.check(ModelWeights.shapes(config));
+      return Map.of(ModelWeights.HEAD, weights.read(ModelWeights.HEAD, transfer, owner));
     }
   }
 
   /** A stored head beside tied embeddings is their copy, or the config is wrong. */
-  private void checkTiedHead(WeightFiles weights, LlamaModel model) throws IOException {
-    if (!config.tiedEmbeddings() || !weights.has(LlamaWeights.HEAD)) {
+  private void checkTiedHead(WeightFiles weights, Transformer model) throws IOException {
+    if (!config.tiedEmbeddings() || !weights.has(ModelWeights.HEAD)) {
       return;
     }
     try (NDManager scope = model.manager().newSubManager();
         FloatTransfer transfer = new FloatTransfer(scope)) {
-      NDArray head = weights.read(LlamaWeights.HEAD, transfer, scope);
-      if (!head.contentEquals(model.parameters().get(LlamaWeights.EMBEDDING))) {
+      NDArray head = weights.read(ModelWeights.HEAD, transfer, scope);
+      if (!head.contentEquals(model.parameters().get(ModelWeights.EMBEDDING))) {
         throw new InvalidInputException(
             "%s: tie_word_embeddings is true, but %s differs from %s; write false, or remove %s."
                 .formatted(
                     path.resolve(CONFIG),
-                    LlamaWeights.HEAD,
-                    LlamaWeights.EMBEDDING,
-                    LlamaWeights.HEAD));
+                    ModelWeights.HEAD,
+                    ModelWeights.EMBEDDING,
+                    ModelWeights.HEAD));
       }
     }
   }
@@ -140,7 +140,7 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
    * Writes a model with this folder's tokenizer files into the empty or missing folder {@code
    * target}; transformers opens it as it is. The caller syncs and publishes it.
    */
-  public void write(LlamaModel model, Path target) throws IOException {
+  public void write(Transformer model, Path target) throws IOException {
     writeModel(model, target);
     for (String name : COMPANIONS) {
       if (Files.exists(path.resolve(name))) {
@@ -150,7 +150,7 @@ public record HuggingFaceFolder(Path path, LlamaConfig config) {
   }
 
   /** Writes config.json and model.safetensors alone, with the type that is stored: fp32. */
-  public static void writeModel(LlamaModel model, Path target) throws IOException {
+  public static void writeModel(Transformer model, Path target) throws IOException {
     Files.createDirectories(target);
     ObjectNode json = model.config().json().deepCopy();
     json.put(json.has("dtype") ? "dtype" : "torch_dtype", "float32");

@@ -130,8 +130,8 @@ final class WeightFiles implements AutoCloseable {
     TreeSet<String> unexpected = new TreeSet<>(tensors.keySet());
     unexpected.removeAll(expected.keySet());
     unexpected.removeIf(name -> COMPUTED.matcher(name).matches());
-    if (!expected.containsKey(LlamaWeights.HEAD)) {
-      unexpected.remove(LlamaWeights.HEAD);
+    if (!expected.containsKey(ModelWeights.HEAD)) {
+      unexpected.remove(ModelWeights.HEAD);
     }
     if (!missing.isEmpty() || !unexpected.isEmpty()) {
       throw new InvalidInputException(

@@ -3,7 +3,7 @@ package dev.rlhf.trainer.ppo;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.generate.Generator;
 import dev.rlhf.trainer.generate.SamplingSettings;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class AnswerSampler {
   private final Set<Long> endOfSequence;
   private final PpoSettings settings;
 
-  AnswerSampler(LlamaModel policy, Set<Long> endOfSequence, PpoSettings settings) {
+  AnswerSampler(Transformer policy, Set<Long> endOfSequence, PpoSettings settings) {
     generator = new Generator(policy, endOfSequence);
     this.endOfSequence = endOfSequence;
     this.settings = settings;

@@ -3,7 +3,7 @@ package dev.rlhf.trainer.ppo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Map;
 /** A language model as a policy: states are texts, actions the tokens that follow. */
 final class Policy {
 
-  private final LlamaModel model;
+  private final Transformer model;
   private final TorchModule module;
   private final double temperature;
 
@@ -32,13 +32,13 @@ final class Policy {
     }
   }
 
-  Policy(LlamaModel model, double temperature) {
+  Policy(Transformer model, double temperature) {
     this.model = model;
     this.temperature = temperature;
     module = model.compile(new PolicyScoring(), new PolicyGradients());
   }
 
-  LlamaModel model() {
+  Transformer model() {
     return model;
   }
 

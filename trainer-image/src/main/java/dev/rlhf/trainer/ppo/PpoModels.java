@@ -3,7 +3,7 @@ package dev.rlhf.trainer.ppo;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * The four models of PPO: policy and reference start as the SFT model, critic and reward as the
  * reward model.
  */
-record PpoModels(LlamaModel policy, LlamaModel reference, LlamaModel critic, LlamaModel reward)
+record PpoModels(Transformer policy, Transformer reference, Transformer critic, Transformer reward)
     implements AutoCloseable {
 
   /** In a checkpoint's folder, on top of which is the policy. */

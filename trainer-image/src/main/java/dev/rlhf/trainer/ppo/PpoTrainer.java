@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.PpoSettings;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.optim.Optimizer;
@@ -67,7 +67,7 @@ final class PpoTrainer {
   }
 
   private ScheduledOptimizer optimizer(
-      LlamaModel model, double peak, long iterations, NDManager manager) {
+      Transformer model, double peak, long iterations, NDManager manager) {
     OptimizerSettings given = settings.optimizer();
     int stepsPerEpoch =
         (settings.rolloutBatchSize() + settings.batchSize() - 1) / settings.batchSize();

@@ -2,7 +2,7 @@ package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
 /** A model with a scalar head: the reward model, and the critic that starts as its copy. */
 final class ValueModel {
 
-  private final LlamaModel model;
+  private final Transformer model;
   private final TorchModule module;
 
   /** Sums over a micro-batch, each times the loss's scale. */
@@ -23,12 +23,12 @@ final class ValueModel {
     }
   }
 
-  ValueModel(LlamaModel model) {
+  ValueModel(Transformer model) {
     this.model = model;
     module = model.compile(new ValueGradients());
   }
 
-  LlamaModel model() {
+  Transformer model() {
     return model;
   }
 

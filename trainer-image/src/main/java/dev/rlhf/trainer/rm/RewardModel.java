@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.FloatTransfer;
 import dev.rlhf.trainer.tensor.SafeTensorsFile;
 import dev.rlhf.trainer.tensor.SafeTensorsWriter;
@@ -26,10 +26,10 @@ public final class RewardModel implements AutoCloseable {
 
   private static final String LANGUAGE_HEAD = "language_head.safetensors";
 
-  private final LlamaModel model;
+  private final Transformer model;
   private final Map<String, NDArray> languageHead;
 
-  private RewardModel(LlamaModel model, Map<String, NDArray> languageHead) {
+  private RewardModel(Transformer model, Map<String, NDArray> languageHead) {
     this.model = model.trainable();
     this.languageHead = languageHead;
     languageHead.values().forEach(head -> head.setRequiresGradient(true));
@@ -46,14 +46,14 @@ public final class RewardModel implements AutoCloseable {
       HuggingFaceFolder base, long padTokenId, long seed, boolean speaks, NDManager parent)
       throws IOException {
     base.expect(Architecture.LANGUAGE_MODEL);
-    LlamaModel model = base.loadUnderRewardHead(padTokenId, seed, parent);
+    Transformer model = base.loadUnderRewardHead(padTokenId, seed, parent);
     return new RewardModel(model, speaks ? base.loadLanguageHead(model.manager()) : Map.of());
   }
 
   /** Goes on from a checkpoint: its folder, and what {@link #saveState} wrote. */
   public static RewardModel resume(Path checkpoint, Path state, NDManager parent)
       throws IOException {
-    LlamaModel model =
+    Transformer model =
         HuggingFaceFolder.open(checkpoint).expect(Architecture.REWARD_MODEL).load(parent);
     Path file = state.resolve(LANGUAGE_HEAD);
     return new RewardModel(model, Files.exists(file) ? read(file, model.manager()) : Map.of());
@@ -71,7 +71,7 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /** The classifier, which is the result. */
-  public LlamaModel model() {
+  public Transformer model() {
     return model;
   }
 

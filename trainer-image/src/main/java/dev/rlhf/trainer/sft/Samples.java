@@ -5,7 +5,7 @@ import dev.rlhf.trainer.checkpoint.DurableFiles;
 import dev.rlhf.trainer.generate.Generator;
 import dev.rlhf.trainer.generate.SamplingSettings;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import dev.rlhf.trainer.tokens.SpecialTokens;
 import dev.rlhf.trainer.tokens.Tokenizer;
@@ -26,7 +26,7 @@ final class Samples {
 
   static void write(
       Path file,
-      LlamaModel model,
+      Transformer model,
       HuggingFaceFolder source,
       Tokenizer tokenizer,
       List<EncodedDialogue> rows)

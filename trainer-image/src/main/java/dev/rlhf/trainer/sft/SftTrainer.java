@@ -5,7 +5,7 @@ import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.data.MicroBatch;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.Optimizer;
 import dev.rlhf.trainer.tensor.TorchModule;
@@ -22,7 +22,7 @@ final class SftTrainer implements AutoCloseable {
   /** In a checkpoint's folder, beside the model. */
   private static final String OPTIMIZER = "trainer/optimizer.safetensors";
 
-  private final LlamaModel model;
+  private final Transformer model;
   private final Optimizer optimizer;
   private final TorchModule module;
   private final int microBatchSize;
@@ -30,7 +30,7 @@ final class SftTrainer implements AutoCloseable {
   /** What a step gives. */
   record Learnt(double loss, double gradNorm) {}
 
-  SftTrainer(LlamaModel model, OptimizerSettings settings, int microBatchSize, NDManager manager) {
+  SftTrainer(Transformer model, OptimizerSettings settings, int microBatchSize, NDManager manager) {
     this.model = model.trainable();
     this.microBatchSize = microBatchSize;
     optimizer =
@@ -98,7 +98,7 @@ final class SftTrainer implements AutoCloseable {
     optimizer.restore(folder.resolve(OPTIMIZER));
   }
 
-  LlamaModel model() {
+  Transformer model() {
     return model;
   }
 

@@ -22,7 +22,7 @@ import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftFixture;
 import dev.rlhf.trainer.stage.AttemptEnvironment;
 import dev.rlhf.trainer.stage.Interruption;
@@ -56,8 +56,8 @@ record EvaluationFixture(Path root) {
     EvaluationFixture fixture = new EvaluationFixture(root);
     HuggingFaceFolder sft = HuggingFaceFolder.open(SftFixture.MODEL);
     try (NDManager manager = TorchRuntime.manager();
-        LlamaModel model = sft.load(manager);
-        LlamaModel reward = sft.loadUnderRewardHead(0, 11, manager)) {
+        Transformer model = sft.load(manager);
+        Transformer reward = sft.loadUnderRewardHead(0, 11, manager)) {
       sft.write(reward, fixture.folder(Stage.RM));
       sft.write(model, fixture.folder(Stage.SFT));
       NDArray norm = model.parameters().get("model.norm.weight");
@@ -126,7 +126,7 @@ record EvaluationFixture(Path root) {
     Clock clock = Clock.systemUTC();
     return new StageContext(
         config,
-        "0".repeat(64),
+        Documents.yaml(config),
         AttemptEnvironment.of(environment(1)),
         new StageMonitor(clock),
         new StageMetrics(RUN, Stage.EVAL),

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import dev.rlhf.plan.EvalSettings;
 import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftFixture;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.Tokenizer;
@@ -28,7 +28,7 @@ class InterviewerTest {
     // Every fifth id ends an answer, so that some of these end before the bound.
     Set<Long> end = LongStream.range(0, 60).map(id -> 5 * id).boxed().collect(Collectors.toSet());
     try (NDManager manager = TorchRuntime.manager();
-        LlamaModel model = HuggingFaceFolder.open(SftFixture.MODEL).load(manager);
+        Transformer model = HuggingFaceFolder.open(SftFixture.MODEL).load(manager);
         Tokenizer tokenizer = SftFixture.tokenizer()) {
       List<EncodedPrompt> prompts = IntStream.range(0, 60).mapToObj(i -> PROMPT).toList();
 
@@ -49,8 +49,8 @@ class InterviewerTest {
   @Test
   void everyModelIsAskedWithTheSameDraws() throws IOException {
     try (NDManager manager = TorchRuntime.manager();
-        LlamaModel model = HuggingFaceFolder.open(SftFixture.MODEL).load(manager);
-        LlamaModel twin = HuggingFaceFolder.open(SftFixture.MODEL).load(manager);
+        Transformer model = HuggingFaceFolder.open(SftFixture.MODEL).load(manager);
+        Transformer twin = HuggingFaceFolder.open(SftFixture.MODEL).load(manager);
         Tokenizer tokenizer = SftFixture.tokenizer()) {
       List<EncodedPrompt> prompts = List.of(PROMPT, PROMPT);
       Interviewer interviewer = new Interviewer(prompts, SETTINGS, tokenizer, Set.of(2L), 1);

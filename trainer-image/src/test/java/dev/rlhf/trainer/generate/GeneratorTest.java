@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.InvalidInputException;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.TinyLlama;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class GeneratorTest {
   private static final long[] LONG = {8, 21, 30, 4, 4, 9, 12};
 
   private final NDManager manager = TorchRuntime.manager();
-  private LlamaModel model;
+  private Transformer model;
 
   @BeforeEach
   void load() throws IOException {

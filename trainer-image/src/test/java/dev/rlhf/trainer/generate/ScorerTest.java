@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.TinyLlama;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +19,7 @@ class ScorerTest {
   @Test
   void aSequenceScoresTheSameAloneAndPaddedBesideALongerOne() throws IOException {
     try (NDManager manager = TorchRuntime.manager()) {
-      LlamaModel model = TinyLlama.model(false, manager);
+      Transformer model = TinyLlama.model(false, manager);
       Scorer scorer = new Scorer(model);
       float[] alone = scorer.score(List.of(SHORT)).get(0);
       List<float[]> together = scorer.score(List.of(SHORT, new long[] {5}, LONG));

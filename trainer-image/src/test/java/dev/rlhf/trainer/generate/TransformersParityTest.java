@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.SpecialTokens;
 import dev.rlhf.trainer.tokens.Tokenizer;
@@ -73,7 +73,7 @@ class TransformersParityTest {
   void aFolderThatWeWroteReadsBackEqual(ParityCase fixture, @TempDir Path target)
       throws IOException {
     HuggingFaceFolder folder = HuggingFaceFolder.open(fixture.folder());
-    LlamaModel model = folder.load(manager);
+    Transformer model = folder.load(manager);
     folder.write(model, target);
     HuggingFaceFolder written = HuggingFaceFolder.open(target);
 
@@ -111,7 +111,7 @@ class TransformersParityTest {
     }
   }
 
-  private LlamaModel load(ParityCase fixture) throws IOException {
+  private Transformer load(ParityCase fixture) throws IOException {
     return HuggingFaceFolder.open(fixture.folder()).load(manager);
   }
 

@@ -13,10 +13,10 @@ public final class FolderWriter {
   public static void main(String[] arguments) throws IOException {
     HuggingFaceFolder source = HuggingFaceFolder.open(Path.of(arguments[0]));
     try (NDManager manager = TorchRuntime.manager();
-        LlamaModel model =
+        Transformer model =
             arguments.length == 2
                 ? source.load(manager)
-                : LlamaModel.initialise(source.config(), Long.parseLong(arguments[2]), manager)) {
+                : Transformer.initialise(source.config(), Long.parseLong(arguments[2]), manager)) {
       source.write(model, Path.of(arguments[1]));
     }
   }

@@ -32,10 +32,10 @@ class HuggingFaceFolderTest {
 
   @Test
   void freshWeightsAreAFunctionOfTheSeed() throws IOException {
-    LlamaConfig config = LlamaConfig.parse(TinyLlama.json());
-    Map<String, NDArray> one = LlamaModel.initialise(config, 1, manager).parameters();
-    Map<String, NDArray> same = LlamaModel.initialise(config, 1, manager).parameters();
-    Map<String, NDArray> other = LlamaModel.initialise(config, 2, manager).parameters();
+    ModelConfig config = ModelConfig.parse(TinyLlama.json());
+    Map<String, NDArray> one = Transformer.initialise(config, 1, manager).parameters();
+    Map<String, NDArray> same = Transformer.initialise(config, 1, manager).parameters();
+    Map<String, NDArray> other = Transformer.initialise(config, 2, manager).parameters();
 
     one.forEach((name, w) -> assertThat(w.toFloatArray()).isEqualTo(same.get(name).toFloatArray()));
     assertThat(one.get("lm_head.weight").toFloatArray())
@@ -149,7 +149,7 @@ class HuggingFaceFolderTest {
         .hasMessageContaining(message);
   }
 
-  private LlamaModel load(Path folder) throws IOException {
+  private Transformer load(Path folder) throws IOException {
     return HuggingFaceFolder.open(folder).load(manager);
   }
 
@@ -159,7 +159,7 @@ class HuggingFaceFolderTest {
     ObjectNode json = TinyLlama.json();
     config.accept(json);
     Path folder = Files.createTempDirectory(temporary, "model");
-    LlamaModel model = LlamaModel.initialise(LlamaConfig.parse(json), 1, manager);
+    Transformer model = Transformer.initialise(ModelConfig.parse(json), 1, manager);
     HuggingFaceFolder.writeModel(model, folder);
     Map<String, NDArray> changed = new LinkedHashMap<>(model.parameters());
     weights.accept(changed);

@@ -36,12 +36,12 @@ class RewardModelFolderTest {
 
   @Test
   void aLanguageModelBecomesARewardModelThatIsReadBackEqual() throws IOException {
-    LlamaModel language = written(false);
-    LlamaModel reward = HuggingFaceFolder.open(base).loadUnderRewardHead(3, 5, manager);
+    Transformer language = written(false);
+    Transformer reward = HuggingFaceFolder.open(base).loadUnderRewardHead(3, 5, manager);
 
     HuggingFaceFolder.writeModel(reward, target);
 
-    LlamaModel read =
+    Transformer read =
         HuggingFaceFolder.open(target).expect(Architecture.REWARD_MODEL).load(manager);
     assertThat(read.parameters()).containsOnlyKeys(reward.parameters().keySet());
     assertThat(read.parameters()).doesNotContainKey("lm_head.weight");
@@ -72,7 +72,7 @@ class RewardModelFolderTest {
 
   @Test
   void theUntiedHeadOfALanguageModelIsReadByItself() throws IOException {
-    LlamaModel language = written(false);
+    Transformer language = written(false);
     Map<String, NDArray> head = HuggingFaceFolder.open(base).loadLanguageHead(manager);
 
     assertThat(head).containsOnlyKeys("lm_head.weight");
@@ -88,8 +88,8 @@ class RewardModelFolderTest {
     byNumber.remove("id2label");
     byNumber.remove("label2id");
 
-    assertThat(LlamaConfig.parse(byNames).architecture()).isEqualTo(Architecture.REWARD_MODEL);
-    assertThat(LlamaConfig.parse(byNumber).architecture()).isEqualTo(Architecture.REWARD_MODEL);
+    assertThat(ModelConfig.parse(byNames).architecture()).isEqualTo(Architecture.REWARD_MODEL);
+    assertThat(ModelConfig.parse(byNumber).architecture()).isEqualTo(Architecture.REWARD_MODEL);
   }
 
   @Test
@@ -109,7 +109,7 @@ class RewardModelFolderTest {
   @Test
   void refusesAHeadWithABias() throws IOException {
     written(true);
-    LlamaModel reward = HuggingFaceFolder.open(base).loadUnderRewardHead(3, 5, manager);
+    Transformer reward = HuggingFaceFolder.open(base).loadUnderRewardHead(3, 5, manager);
     Map<String, NDArray> tensors = new LinkedHashMap<>(reward.parameters());
     tensors.put("score.bias", manager.zeros(new Shape(1)));
     JsonFile.write(target.resolve(HuggingFaceFolder.CONFIG), reward.config().json());
@@ -133,24 +133,24 @@ class RewardModelFolderTest {
                 + " (LlamaForSequenceClassification).");
   }
 
-  private LlamaModel written(boolean tied) throws IOException {
-    LlamaModel model = TinyLlama.model(tied, manager);
+  private Transformer written(boolean tied) throws IOException {
+    Transformer model = TinyLlama.model(tied, manager);
     HuggingFaceFolder.writeModel(model, base);
     return model;
   }
 
-  private static float[] head(LlamaModel model) {
+  private static float[] head(Transformer model) {
     return model.parameters().get(SCORE).toFloatArray();
   }
 
   private static ObjectNode config() {
-    return LlamaConfig.parse(TinyLlama.json()).rewardModel(0).json();
+    return ModelConfig.parse(TinyLlama.json()).rewardModel(0).json();
   }
 
   private static void assertRefused(Consumer<ObjectNode> change, String message) {
     ObjectNode json = config();
     change.accept(json);
-    assertThatThrownBy(() -> LlamaConfig.parse(json))
+    assertThatThrownBy(() -> ModelConfig.parse(json))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("config.json: ")
         .hasMessageContaining(message);

@@ -25,14 +25,14 @@ public final class TinyLlama {
         .put("attention_bias", true);
   }
 
-  public static LlamaModel model(boolean tied, NDManager manager) throws IOException {
-    LlamaConfig config = LlamaConfig.parse(json().put("tie_word_embeddings", tied));
-    return LlamaModel.initialise(config, 7, manager);
+  public static Transformer model(boolean tied, NDManager manager) throws IOException {
+    ModelConfig config = ModelConfig.parse(json().put("tie_word_embeddings", tied));
+    return Transformer.initialise(config, 7, manager);
   }
 
   /** The same under a scalar head. */
-  public static LlamaModel rewardModel(long seed, NDManager manager) throws IOException {
-    LlamaConfig config = LlamaConfig.parse(json()).rewardModel(0);
-    return LlamaModel.initialise(config, seed, manager);
+  public static Transformer rewardModel(long seed, NDManager manager) throws IOException {
+    ModelConfig config = ModelConfig.parse(json()).rewardModel(0);
+    return Transformer.initialise(config, seed, manager);
   }
 }

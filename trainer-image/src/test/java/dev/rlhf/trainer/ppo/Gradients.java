@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Gradients {
 
   private Gradients() {}
 
-  static Map<String, NDArray> zeros(LlamaModel model) {
+  static Map<String, NDArray> zeros(Transformer model) {
     Map<String, NDArray> zeros = new LinkedHashMap<>();
     model
         .parameters()
@@ -53,7 +53,7 @@ final class Gradients {
   }
 
   /** Compares one element of each gradient with the difference of two losses. */
-  static void assertSlopes(LlamaModel model, Map<String, NDArray> gradients, DoubleSupplier loss) {
+  static void assertSlopes(Transformer model, Map<String, NDArray> gradients, DoubleSupplier loss) {
     gradients.forEach(
         (name, gradient) -> {
           int index = (int) Math.min(ELEMENT, gradient.getShape().size() - 1);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.TinyLlama;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.util.List;
@@ -32,7 +32,7 @@ class PolicyGradientsTest {
   /** Old log-probabilities near the policy's, so that some ratios are clipped and some are not. */
   private record Update(Policy policy, List<float[]> old, List<float[]> advantages) {
 
-    static Update of(LlamaModel model) {
+    static Update of(Transformer model) {
       Policy policy = new Policy(model.trainable(), TEMPERATURE);
       List<float[]> old = policy.score(AnswerBatch.of(Rollouts.RAGGED)).logProbs();
       List<float[]> advantages = old.stream().map(float[]::clone).toList();
@@ -59,7 +59,7 @@ class PolicyGradientsTest {
 
   @Test
   void tellsLossClippingAndDistanceAsALoopDoes() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager);
+    Transformer model = TinyLlama.model(true, manager);
     Update update = Update.of(model);
     List<float[]> now = update.policy.score(AnswerBatch.of(Rollouts.RAGGED)).logProbs();
     double[] expected = new double[4];
@@ -87,7 +87,7 @@ class PolicyGradientsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theGradientIsTheSlopeOfTheLoss(boolean tied) throws IOException {
-    LlamaModel model = TinyLlama.model(tied, manager);
+    Transformer model = TinyLlama.model(tied, manager);
     Update update = Update.of(model);
     Map<String, NDArray> gradients = Gradients.zeros(model);
     update.run(gradients, 0, 1, 2, 3);
@@ -98,7 +98,7 @@ class PolicyGradientsTest {
 
   @Test
   void microBatchesAddUpHoweverTheyAreCut() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager);
+    Transformer model = TinyLlama.model(true, manager);
     Update update = Update.of(model);
     Map<String, NDArray> whole = Gradients.zeros(model);
     Map<String, NDArray> split = Gradients.zeros(model);

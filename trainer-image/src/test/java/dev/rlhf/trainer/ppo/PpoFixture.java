@@ -20,7 +20,7 @@ import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftFixture;
 import dev.rlhf.trainer.stage.StageProcess;
 import dev.rlhf.trainer.tensor.TorchRuntime;
@@ -50,8 +50,8 @@ record PpoFixture(Path root) {
     PpoFixture fixture = new PpoFixture(root);
     HuggingFaceFolder sft = HuggingFaceFolder.open(SftFixture.MODEL);
     try (NDManager manager = TorchRuntime.manager();
-        LlamaModel policy = sft.load(manager);
-        LlamaModel reward = sft.loadUnderRewardHead(0, 11, manager)) {
+        Transformer policy = sft.load(manager);
+        Transformer reward = sft.loadUnderRewardHead(0, 11, manager)) {
       NDArray head = reward.parameters().get("score.weight");
       head.mul(HEAD_SCALE).copyTo(head);
       sft.write(policy, fixture.sftModel());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.optim.Optimizer;
@@ -100,7 +100,7 @@ public final class RecordedUpdate {
     return critic.values(AnswerBatch.of(rollouts()));
   }
 
-  private LlamaModel load(String name) throws IOException {
+  private Transformer load(String name) throws IOException {
     return HuggingFaceFolder.open(models.resolve(name)).load(manager);
   }
 
@@ -117,7 +117,7 @@ public final class RecordedUpdate {
         setting("valueClip"));
   }
 
-  private ScheduledOptimizer optimizer(LlamaModel model, String name) {
+  private ScheduledOptimizer optimizer(Transformer model, String name) {
     AdamWSettings settings =
         new AdamWSettings(
             setting("beta1"),

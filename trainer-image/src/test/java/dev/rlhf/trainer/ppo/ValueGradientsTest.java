@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.TinyLlama;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.util.List;
@@ -29,7 +29,7 @@ class ValueGradientsTest {
   /** Old values near the critic's, so that some are clipped and some are not. */
   private record Update(ValueModel critic, List<float[]> old, List<float[]> returns) {
 
-    static Update of(LlamaModel model) {
+    static Update of(Transformer model) {
       ValueModel critic = new ValueModel(model.trainable());
       List<float[]> old = critic.values(AnswerBatch.of(Rollouts.RAGGED));
       List<float[]> returns = old.stream().map(float[]::clone).toList();
@@ -56,7 +56,7 @@ class ValueGradientsTest {
 
   @Test
   void tellsLossAndClippingAsALoopDoes() throws IOException {
-    LlamaModel model = TinyLlama.rewardModel(5, manager);
+    Transformer model = TinyLlama.rewardModel(5, manager);
     Update update = Update.of(model);
     List<float[]> now = update.critic.values(AnswerBatch.of(Rollouts.RAGGED));
     double loss = 0;
@@ -81,7 +81,7 @@ class ValueGradientsTest {
 
   @Test
   void theGradientIsTheSlopeOfTheLoss() throws IOException {
-    LlamaModel model = TinyLlama.rewardModel(5, manager);
+    Transformer model = TinyLlama.rewardModel(5, manager);
     Update update = Update.of(model);
     Map<String, NDArray> gradients = Gradients.zeros(model);
     update.run(gradients, EPSILON, 0, 1, 2, 3);
@@ -93,7 +93,7 @@ class ValueGradientsTest {
 
   @Test
   void microBatchesAddUpHoweverTheyAreCut() throws IOException {
-    LlamaModel model = TinyLlama.rewardModel(5, manager);
+    Transformer model = TinyLlama.rewardModel(5, manager);
     Update update = Update.of(model);
     Map<String, NDArray> whole = Gradients.zeros(model);
     Map<String, NDArray> split = Gradients.zeros(model);
@@ -108,7 +108,7 @@ class ValueGradientsTest {
 
   @Test
   void anInfiniteBoundClipsNothing() throws IOException {
-    LlamaModel model = TinyLlama.rewardModel(5, manager);
+    Transformer model = TinyLlama.rewardModel(5, manager);
     Update update = Update.of(model);
 
     assertThat(update.run(Gradients.zeros(model), Double.POSITIVE_INFINITY, 0, 1, 2, 3).clipped())

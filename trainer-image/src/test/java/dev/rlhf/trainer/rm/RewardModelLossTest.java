@@ -10,9 +10,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.rlhf.trainer.model.Decoder;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.Scoring;
 import dev.rlhf.trainer.model.TinyLlama;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
@@ -122,7 +122,7 @@ class RewardModelLossTest {
   }
 
   private RewardModel model(boolean tied, boolean speaks) throws IOException {
-    try (LlamaModel base = TinyLlama.model(tied, manager)) {
+    try (Transformer base = TinyLlama.model(tied, manager)) {
       HuggingFaceFolder.writeModel(base, folder);
     }
     RewardModel model = RewardModel.start(HuggingFaceFolder.open(folder), 0, 7, speaks, manager);
@@ -153,7 +153,7 @@ class RewardModelLossTest {
   /** The mean over all tokens of the chosen answers, scored by the language model itself. */
   private double chosenLoss(boolean tied) throws IOException {
     double sum = 0;
-    try (LlamaModel base = HuggingFaceFolder.open(folder).load(manager)) {
+    try (Transformer base = HuggingFaceFolder.open(folder).load(manager)) {
       for (Pair pair : List.of(FIRST, SECOND)) {
         long[] targets = Arrays.copyOfRange(pair.chosen, pair.prompt, pair.chosen.length);
         long[] positions = new long[targets.length];

@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.rlhf.trainer.model.LlamaModel;
 import dev.rlhf.trainer.model.Scoring;
 import dev.rlhf.trainer.model.TinyLlama;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class SftLossTest {
 
   @Test
   void sumsTheNegativeLogProbabilitiesOfTheResponse() throws IOException {
-    LlamaModel model = TinyLlama.model(false, manager);
+    Transformer model = TinyLlama.model(false, manager);
     Batch batch = Batch.both(4);
     NDArray logProbs =
         model
@@ -69,7 +69,7 @@ class SftLossTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theGradientIsTheSlopeOfTheLoss(boolean tied) throws IOException {
-    LlamaModel model = TinyLlama.model(tied, manager).trainable();
+    Transformer model = TinyLlama.model(tied, manager).trainable();
     Batch batch = Batch.both(4);
     Map<String, NDArray> gradients = gradients(model, batch);
     // A token of the input, whose embedding matters also where the head is another matrix.
@@ -86,7 +86,7 @@ class SftLossTest {
 
   @Test
   void microBatchesAddUpToTheBatch() throws IOException {
-    LlamaModel model = TinyLlama.model(true, manager).trainable();
+    Transformer model = TinyLlama.model(true, manager).trainable();
     Map<String, NDArray> whole = gradients(model, Batch.both(4));
     Map<String, NDArray> split = gradients(model, Batch.first(), Batch.second());
 
@@ -95,7 +95,7 @@ class SftLossTest {
 
   @Test
   void paddingChangesNoFigure() throws IOException {
-    LlamaModel model = TinyLlama.model(false, manager).trainable();
+    Transformer model = TinyLlama.model(false, manager).trainable();
     Map<String, NDArray> tight = gradients(model, Batch.both(4));
     Map<String, NDArray> padded = gradients(model, Batch.both(9));
 
@@ -110,7 +110,7 @@ class SftLossTest {
     assertThat(expected.abs().max().getFloat()).as(name).isPositive();
   }
 
-  private double loss(LlamaModel model, Batch batch) {
+  private double loss(Transformer model, Batch batch) {
     return model
         .compile(new SftLoss())
         .call(
@@ -125,7 +125,7 @@ class SftLossTest {
         .getFloat();
   }
 
-  private Map<String, NDArray> gradients(LlamaModel model, Batch... batches) {
+  private Map<String, NDArray> gradients(Transformer model, Batch... batches) {
     Map<String, NDArray> gradients = new LinkedHashMap<>();
     model
         .parameters()
@@ -145,7 +145,7 @@ class SftLossTest {
     return gradients;
   }
 
-  private double slope(LlamaModel model, Batch batch, NDArray parameter, int index) {
+  private double slope(Transformer model, Batch batch, NDArray parameter, int index) {
     float step = 4e-3f;
     NDArray original = parameter.duplicate();
     double[] losses = new double[2];

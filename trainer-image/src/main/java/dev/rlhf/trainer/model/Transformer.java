@@ -13,14 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The weights of a Llama-family model in fp32, and the programs that compute with them.
+ * The weights of a decoder-only transformer in fp32, and the programs that compute with them.
  *
  * <p>A stage compiles the formulas it needs with {@link #compile} and passes {@link #weights()} as
  * the argument {@code w}.
  */
-public final class LlamaModel implements AutoCloseable {
+public final class Transformer implements AutoCloseable {
 
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final NDManager manager;
   private final Map<String, NDArray> parameters;
   private final NDArray frequencies;
@@ -32,7 +32,7 @@ public final class LlamaModel implements AutoCloseable {
         throws IOException;
   }
 
-  private LlamaModel(LlamaConfig config, NDManager manager, Map<String, NDArray> parameters) {
+  private Transformer(ModelConfig config, NDManager manager, Map<String, NDArray> parameters) {
     this.config = config;
     this.manager = manager;
     this.parameters = Collections.unmodifiableMap(parameters);
@@ -40,7 +40,7 @@ public final class LlamaModel implements AutoCloseable {
   }
 
   /** A model with fresh weights, each a pure function of the seed and its name. */
-  public static LlamaModel initialise(LlamaConfig config, long seed, NDManager parent)
+  public static Transformer initialise(ModelConfig config, long seed, NDManager parent)
       throws IOException {
     return read(
         config,
@@ -49,7 +49,7 @@ public final class LlamaModel implements AutoCloseable {
   }
 
   static NDArray fresh(
-      LlamaConfig config,
+      ModelConfig config,
       long seed,
       String name,
       Shape shape,
@@ -57,15 +57,15 @@ public final class LlamaModel implements AutoCloseable {
       NDManager owner)
       throws IOException {
     return transfer.read(
-        owner, shape, (start, part) -> LlamaWeights.initialise(config, seed, name, start, part));
+        owner, shape, (start, part) -> ModelWeights.initialise(config, seed, name, start, part));
   }
 
-  static LlamaModel read(LlamaConfig config, NDManager parent, ParameterSource source)
+  static Transformer read(ModelConfig config, NDManager parent, ParameterSource source)
       throws IOException {
     NDManager manager = parent.newSubManager();
     Map<String, NDArray> parameters = new LinkedHashMap<>();
     try (FloatTransfer transfer = new FloatTransfer(manager)) {
-      for (Map.Entry<String, Shape> weight : LlamaWeights.shapes(config).entrySet()) {
+      for (Map.Entry<String, Shape> weight : ModelWeights.shapes(config).entrySet()) {
         String name = weight.getKey();
         parameters.put(name, source.read(name, weight.getValue(), transfer, manager));
       }
@@ -73,10 +73,10 @@ public final class LlamaModel implements AutoCloseable {
       manager.close();
       throw e;
     }
-    return new LlamaModel(config, manager, parameters);
+    return new Transformer(config, manager, parameters);
   }
 
-  private static NDArray frequencies(LlamaConfig config, NDManager manager) {
+  private static NDArray frequencies(ModelConfig config, NDManager manager) {
     RotaryScaling scaling = config.rotary().scaling();
     try (TorchModule module = TorchProgram.of(new RotaryFrequencies()).load(manager)) {
       double divisor = scaling instanceof RotaryScaling.Linear linear ? linear.factor() : 1;
@@ -102,7 +102,7 @@ public final class LlamaModel implements AutoCloseable {
     }
   }
 
-  public LlamaConfig config() {
+  public ModelConfig config() {
     return config;
   }
 
@@ -123,7 +123,7 @@ public final class LlamaModel implements AutoCloseable {
   }
 
   /** Lets gradients reach the parameters from now on. */
-  public LlamaModel trainable() {
+  public Transformer trainable() {
     parameters.values().forEach(parameter -> parameter.setRequiresGradient(true));
     return this;
   }
@@ -132,6 +132,8 @@ public final class LlamaModel implements AutoCloseable {
   public TorchModule compile(Formula... formulas) {
     return TorchProgram.of(formulas)
         .with("num_hidden_layers", (long) config.layers())
+        .with("num_key_value_heads", (long) config.kvHeads())
+        .with("head_dim", (long) config.headDim())
         .with("rms_norm_eps", config.rmsNormEps())
         .load(manager);
   }

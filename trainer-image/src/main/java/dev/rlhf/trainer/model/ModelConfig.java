@@ -8,7 +8,7 @@ import dev.rlhf.trainer.InvalidInputException;
  *
  * @param json the object it was read from, written back with the folder
  */
-public record LlamaConfig(
+public record ModelConfig(
     Architecture architecture,
     int vocabSize,
     int hiddenSize,
@@ -26,7 +26,7 @@ public record LlamaConfig(
     double initializerRange,
     ObjectNode json) {
 
-  public LlamaConfig {
+  public ModelConfig {
     require(
         heads % kvHeads == 0,
         "num_attention_heads (%d) must be a multiple of num_key_value_heads (%d)",
@@ -40,7 +40,7 @@ public record LlamaConfig(
    *
    * @throws InvalidInputException naming the first key that is wrong or not supported
    */
-  public static LlamaConfig parse(ObjectNode json) {
+  public static ModelConfig parse(ObjectNode json) {
     ConfigKeys keys = new ConfigKeys("config.json", json);
     Architecture architecture = Architecture.read(keys);
     if (architecture == Architecture.REWARD_MODEL) {
@@ -49,8 +49,8 @@ public record LlamaConfig(
     NeutralKeys.check(keys);
     int hidden = keys.positive("hidden_size");
     int heads = keys.positive("num_attention_heads");
-    LlamaConfig config =
-        new LlamaConfig(
+    ModelConfig config =
+        new ModelConfig(
             architecture,
             keys.positive("vocab_size"),
             hidden,
@@ -76,7 +76,7 @@ public record LlamaConfig(
    *
    * @param padTokenId the token that pads batches
    */
-  public LlamaConfig rewardModel(long padTokenId) {
+  public ModelConfig rewardModel(long padTokenId) {
     ObjectNode changed = json.deepCopy();
     RewardModelKeys.write(changed, padTokenId);
     return parse(changed);

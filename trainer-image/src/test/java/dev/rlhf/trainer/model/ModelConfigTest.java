@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LlamaConfigTest {
+class ModelConfigTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
   void takesTheDefaultsOfTransformersForWhatIsLeftOut() {
-    LlamaConfig config = LlamaConfig.parse(TinyLlama.json());
+    ModelConfig config = ModelConfig.parse(TinyLlama.json());
 
     assertThat(config.headDim()).isEqualTo(4);
     assertThat(config.rmsNormEps()).isEqualTo(1e-6);
@@ -28,9 +28,9 @@ class LlamaConfigTest {
   @Test
   void readsBothSpellingsOfTheRotaryEmbeddingAlike() throws IOException {
     String scaling = "'rope_type':'linear','factor':2.0";
-    LlamaConfig four = with("{'rope_theta':500.0,'rope_scaling':{" + scaling + "}}");
-    LlamaConfig five = with("{'rope_parameters':{'rope_theta':500.0," + scaling + "}}");
-    LlamaConfig old = with("{'rope_theta':500,'rope_scaling':{'type':'linear','factor':2}}");
+    ModelConfig four = with("{'rope_theta':500.0,'rope_scaling':{" + scaling + "}}");
+    ModelConfig five = with("{'rope_parameters':{'rope_theta':500.0," + scaling + "}}");
+    ModelConfig old = with("{'rope_theta':500,'rope_scaling':{'type':'linear','factor':2}}");
 
     assertThat(four.rotary()).isEqualTo(new RotaryConfig(500, new RotaryScaling.Linear(2)));
     assertThat(five.rotary()).isEqualTo(four.rotary());
@@ -79,9 +79,9 @@ class LlamaConfigTest {
         .hasMessageContaining(message);
   }
 
-  private static LlamaConfig with(String change) throws IOException {
+  private static ModelConfig with(String change) throws IOException {
     ObjectNode json = TinyLlama.json();
     json.setAll((ObjectNode) JSON.readTree(change.replace('\'', '"')));
-    return LlamaConfig.parse(json);
+    return ModelConfig.parse(json);
   }
 }

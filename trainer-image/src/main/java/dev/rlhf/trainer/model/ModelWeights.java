@@ -9,22 +9,22 @@ import java.util.Map;
 /**
  * Names and shapes of a Llama model's weights, as in its Hugging Face folder, and how they start.
  */
-final class LlamaWeights {
+final class ModelWeights {
 
   static final String EMBEDDING = "model.embed_tokens.weight";
   static final String HEAD = "lm_head.weight";
   static final String REWARD_HEAD = "score.weight";
 
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
-  private LlamaWeights(LlamaConfig config) {
+  private ModelWeights(ModelConfig config) {
     this.config = config;
   }
 
   /** In the order of the forward pass. */
-  static Map<String, Shape> shapes(LlamaConfig config) {
-    LlamaWeights weights = new LlamaWeights(config);
+  static Map<String, Shape> shapes(ModelConfig config) {
+    ModelWeights weights = new ModelWeights(config);
     weights.shapes.put(EMBEDDING, new Shape(config.vocabSize(), config.hiddenSize()));
     for (int i = 0; i < config.layers(); i++) {
       weights.layer("model.layers." + i);
@@ -45,7 +45,7 @@ final class LlamaWeights {
     }
   }
 
-  static Shape headShape(LlamaConfig config) {
+  static Shape headShape(ModelConfig config) {
     return new Shape(config.vocabSize(), config.hiddenSize());
   }
 
@@ -78,7 +78,7 @@ final class LlamaWeights {
    * <p>So a fresh reward is near 0 for every text, and a pair's loss near ln 2: there is no chance
    * preference to unlearn first. Zeros would keep gradients from the decoder in the first step.
    */
-  static void initialise(LlamaConfig config, long seed, String name, long start, FloatBuffer part) {
+  static void initialise(ModelConfig config, long seed, String name, long start, FloatBuffer part) {
     CounterRandom random = CounterRandom.of(seed).at("initial weights").at(name);
     boolean norm = name.endsWith("norm.weight");
     boolean bias = name.endsWith(".bias");
