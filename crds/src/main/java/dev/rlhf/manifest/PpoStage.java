@@ -248,4 +248,7 @@ public record PpoStage(
         @Size(max = 16) List<Guard> guards,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
-        Resources resources) {}
+        Resources resources,
+    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        @MayChange
+        PodTemplate podTemplate) {}
