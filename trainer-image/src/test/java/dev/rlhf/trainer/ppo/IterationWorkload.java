@@ -21,12 +21,13 @@ public final class IterationWorkload implements Workload {
     models = UpdateWorkload.models(given, manager);
     prompts = given.ids("ppo_prompts");
     trainer =
-        new PpoTrainer(UpdateWorkload.settings(given), Draws.of(1), models, Set.of(), manager);
+        new PpoTrainer(
+            UpdateWorkload.settings(given), Draws.of(1), models, Set.of(), List.of(), manager);
   }
 
   @Override
   public void run() {
-    trainer.step(++iterations, prompts, () -> false, watch).orElseThrow();
+    trainer.step(++iterations, prompts, List.of(), () -> false, watch).orElseThrow();
   }
 
   @Override
