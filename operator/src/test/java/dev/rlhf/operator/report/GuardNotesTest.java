@@ -19,8 +19,7 @@ class GuardNotesTest {
   void aRollbackIsToldOnceAndWhereItLeads() {
     StageStatus before = stage(Map.of("guard_warnings", 0.0, "guard_rollbacks", 0.0));
     StageStatus after =
-        stage(
-            Map.of("guard_warnings", 0.0, "guard_rollbacks", 1.0, "guard_rollback_step", 120.0));
+        stage(Map.of("guard_warnings", 0.0, "guard_rollbacks", 1.0, "guard_rollback_step", 120.0));
 
     assertThat(GuardNotes.between(Optional.of(before), after))
         .containsExactly(
