@@ -11,6 +11,7 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import PreTrainedTokenizerFast
 
+import families
 import tiny_llama
 
 TARGET = pathlib.Path(__file__).parents[2] / "trainer-image/src/test/resources/parity"
@@ -39,14 +40,35 @@ CASES = {
     "sharded": (dict(num_key_value_heads=2, head_dim=6), dict(shard="5KB")),
     "bfloat16": (dict(hidden_size=24, vocab_size=97), dict(dtype=torch.bfloat16)),
     "float16": (dict(tie_word_embeddings=True), dict(dtype=torch.float16)),
+    "mistral": (dict(family="mistral", num_key_value_heads=2), dict()),
+    "mistral-window": (dict(family="mistral", num_key_value_heads=1, sliding_window=6), dict()),
+    "qwen2": (dict(family="qwen2", num_key_value_heads=2, tie_word_embeddings=True), dict()),
+    "qwen2-window": (
+        dict(family="qwen2", use_sliding_window=True, sliding_window=5, max_window_layers=1),
+        dict(),
+    ),
+    "qwen3": (dict(family="qwen3", num_key_value_heads=2, attention_bias=True), dict()),
+    "qwen3-window": (
+        dict(
+            family="qwen3",
+            num_key_value_heads=1,
+            tie_word_embeddings=True,
+            use_sliding_window=True,
+            sliding_window=7,
+            layer_types=["sliding_attention", "full_attention"],
+        ),
+        dict(dtype=torch.bfloat16),
+    ),
 }
 
 
 def settled_rows(settings, saving, folder):
     """Rows of the first seed whose greedy continuations depend on no tie."""
+    settings = dict(family="llama") | settings
     for seed in range(100):
         shutil.rmtree(folder, ignore_errors=True)
-        model = tiny_llama.save(tiny_llama.build(seed, **settings), folder, **saving)
+        model = families.language_model(seed=seed, **settings)
+        model = tiny_llama.save(model, folder, **saving)
         rows = tiny_llama.random_rows(seed, model.config.vocab_size, LENGTHS)
         continuations = [continuation(model, row) for row in rows]
         if all(settled for _, settled in continuations):

@@ -1,8 +1,12 @@
 package dev.rlhf.trainer.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rlhf.trainer.tensor.TorchModule;
+import dev.rlhf.trainer.tensor.TorchProgram;
 
 /**
  * The rotary embedding of a config.json, in either spelling.
@@ -61,5 +65,30 @@ public record RotaryConfig(double theta, RotaryScaling scaling) {
           throw keys.refused(
               "rope_type", TextNode.valueOf(type), "only default, linear and llama3 are supported");
     };
+  }
+
+  /** The frequencies of {@code dimensions} that are turned, computed once for a model. */
+  NDArray frequencies(int dimensions, NDManager manager) {
+    try (TorchModule module = TorchProgram.of(new RotaryFrequencies()).load(manager)) {
+      double divisor = scaling instanceof RotaryScaling.Linear linear ? linear.factor() : 1;
+      NDArray plain =
+          module
+              .call("rotary_frequencies", manager, theta, dimensions, divisor)
+              .singletonOrThrow()
+              .toDevice(manager.getDevice(), false);
+      if (scaling instanceof RotaryScaling.Llama3 llama3) {
+        return module
+            .call(
+                "llama3_frequencies",
+                manager,
+                plain,
+                llama3.factor(),
+                llama3.low(),
+                llama3.high(),
+                llama3.originalContext())
+            .singletonOrThrow();
+      }
+      return plain;
+    }
   }
 }

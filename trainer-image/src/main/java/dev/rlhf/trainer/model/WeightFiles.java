@@ -24,19 +24,22 @@ final class WeightFiles implements AutoCloseable {
 
   private static final Pattern PICKLE = Pattern.compile(".*\\.(bin|pt|pth|ckpt|pkl)");
 
-  /** Old folders store what {@link RotaryFrequencies} computes. */
-  private static final Pattern COMPUTED = Pattern.compile(".*\\.rotary_emb\\.inv_freq");
+  /** Old folders store what {@link RotaryFrequencies} computes, and masks of the causal order. */
+  private static final Pattern COMPUTED =
+      Pattern.compile(".*\\.(rotary_emb\\.inv_freq|(attn|attention)\\.(masked_)?bias)");
 
   private final Path folder;
+  private final WeightNames names;
   private final Map<String, SafeTensorsFile> files = new LinkedHashMap<>();
   private final Map<String, SafeTensorsFile> tensors = new LinkedHashMap<>();
 
-  private WeightFiles(Path folder) {
+  private WeightFiles(Path folder, WeightNames names) {
     this.folder = folder;
+    this.names = names;
   }
 
-  static WeightFiles open(Path folder) throws IOException {
-    WeightFiles weights = new WeightFiles(folder);
+  static WeightFiles open(Path folder, WeightNames names) throws IOException {
+    WeightFiles weights = new WeightFiles(folder, names);
     try {
       if (Files.exists(folder.resolve(SINGLE))) {
         SafeTensorsFile file = weights.file(SINGLE);
@@ -130,8 +133,8 @@ final class WeightFiles implements AutoCloseable {
     TreeSet<String> unexpected = new TreeSet<>(tensors.keySet());
     unexpected.removeAll(expected.keySet());
     unexpected.removeIf(name -> COMPUTED.matcher(name).matches());
-    if (!expected.containsKey(ModelWeights.HEAD)) {
-      unexpected.remove(ModelWeights.HEAD);
+    if (!expected.containsKey(names.head())) {
+      unexpected.remove(names.head());
     }
     if (!missing.isEmpty() || !unexpected.isEmpty()) {
       throw new InvalidInputException(
