@@ -21,6 +21,8 @@ OWN = {
     "mistral": LIKE_LLAMA | dict(sliding_window=None),
     "qwen2": LIKE_LLAMA,
     "qwen3": LIKE_LLAMA | dict(head_dim=6),
+    "gpt_neox": dict(intermediate_size=24, rotary_pct=0.5),
+    "gpt2": dict(n_inner=24),
 }
 
 

@@ -59,6 +59,31 @@ CASES = {
         ),
         dict(dtype=torch.bfloat16),
     ),
+    "gpt-neox": (dict(family="gpt_neox", num_attention_heads=2), dict()),
+    "gpt-neox-serial": (
+        dict(
+            family="gpt_neox",
+            use_parallel_residual=False,
+            attention_bias=False,
+            hidden_act="gelu_fast",
+            rotary_pct=1.0,
+            rotary_emb_base=300,
+            layer_norm_eps=1e-3,
+            tie_word_embeddings=True,
+        ),
+        dict(),
+    ),
+    "gpt2": (dict(family="gpt2"), dict()),
+    "gpt2-untied": (
+        dict(
+            family="gpt2",
+            n_inner=None,
+            activation_function="gelu",
+            layer_norm_epsilon=1e-3,
+            tie_word_embeddings=False,
+        ),
+        dict(shard="9KB"),
+    ),
 }
 
 

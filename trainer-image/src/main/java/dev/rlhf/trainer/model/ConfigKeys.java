@@ -75,11 +75,15 @@ final class ConfigKeys {
   }
 
   boolean flag(String key) {
+    return flag(key, false);
+  }
+
+  boolean flag(String key, boolean absent) {
     JsonNode value = take(key);
     if (!value.isNull() && !value.isBoolean()) {
       throw refused(key, value, "write true or false");
     }
-    return value.asBoolean();
+    return value.asBoolean(absent);
   }
 
   String text(String key, String absent) {

@@ -6,15 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The decoder that a config.json describes: its sizes, its weights and its formulas. */
-sealed interface DecoderConfig permits LlamaConfig {
+sealed interface DecoderConfig permits LlamaConfig, GptNeoXConfig, Gpt2Config {
 
   DecoderSizes sizes();
 
   /** Whether the embedding of tokens is the head of the language model too. */
   boolean tiedEmbeddings();
 
-  /** The standard deviation of fresh weights. */
+  /** The standard deviation of fresh weights, as the config says. */
   double initializerRange();
+
+  /** That of one weight. */
+  default double deviation(String name) {
+    return initializerRange();
+  }
 
   WeightNames names();
 

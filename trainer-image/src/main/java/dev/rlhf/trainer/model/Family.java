@@ -18,7 +18,10 @@ public enum Family {
   LLAMA("llama", "LlamaForCausalLM", "LlamaForSequenceClassification", Llama::read),
   MISTRAL("mistral", "MistralForCausalLM", "MistralForSequenceClassification", Mistral::read),
   QWEN2("qwen2", "Qwen2ForCausalLM", "Qwen2ForSequenceClassification", Qwen::readQwen2),
-  QWEN3("qwen3", "Qwen3ForCausalLM", "Qwen3ForSequenceClassification", Qwen::readQwen3);
+  QWEN3("qwen3", "Qwen3ForCausalLM", "Qwen3ForSequenceClassification", Qwen::readQwen3),
+  GPT_NEOX(
+      "gpt_neox", "GPTNeoXForCausalLM", "GPTNeoXForSequenceClassification", GptNeoXConfig::read),
+  GPT2("gpt2", "GPT2LMHeadModel", "GPT2ForSequenceClassification", Gpt2Config::read);
 
   private final String id;
   private final String languageModel;

@@ -25,6 +25,10 @@ record LlamaConfig(
 
   LlamaConfig {
     ConfigKeys.require(sizes.headDim() % 2 == 0, "head_dim (%d) must be even", sizes.headDim());
+    ConfigKeys.require(
+        rotaryConfig.share() == 1,
+        "partial_rotary_factor is %s; only 1.0 is supported",
+        rotaryConfig.share());
   }
 
   /** Reads the keys that all these families share. */
@@ -36,14 +40,13 @@ record LlamaConfig(
       SlidingWindow window) {
     keys.only("hidden_act", TextNode.valueOf("silu"));
     keys.only("attention_dropout", DoubleNode.valueOf(0));
-    keys.only("partial_rotary_factor", DoubleNode.valueOf(1));
     return new LlamaConfig(
         sizes,
         biases,
         queryKeyNorm,
         window.within(sizes.maxPositions()),
         keys.positiveNumber("rms_norm_eps", 1e-6),
-        RotaryConfig.read(keys),
+        RotaryConfig.read(keys, RotaryKeys.LLAMA),
         keys.flag("tie_word_embeddings"),
         keys.positiveNumber("initializer_range", 0.02));
   }

@@ -39,8 +39,7 @@ final class ModelWeights {
     boolean bias = name.endsWith(".bias");
     boolean norm = shape.dimension() == 1 && !bias;
     boolean reward = name.equals(WeightNames.REWARD_HEAD);
-    double deviation =
-        reward ? 1.0 / (config.hiddenSize() + 1) : config.decoder().initializerRange();
+    double deviation = reward ? 1.0 / (config.hiddenSize() + 1) : config.decoder().deviation(name);
     for (long i = start; part.hasRemaining(); i++) {
       part.put(norm ? 1 : bias ? 0 : (float) (random.gaussian(i) * deviation));
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ final class WeightFiles implements AutoCloseable {
       } else {
         throw missing(folder);
       }
+      weights.addPrefix();
       return weights;
     } catch (IOException | RuntimeException e) {
       weights.close();
@@ -101,6 +103,26 @@ final class WeightFiles implements AutoCloseable {
                           "%s has tensor %s, which %s does not place there; download the folder again."
                               .formatted(folder.resolve(name), tensor, INDEX));
                     }));
+  }
+
+  /** A folder of the decoder alone leaves its prefix out, and so does GPT-2's. */
+  private void addPrefix() {
+    if (tensors.keySet().stream().anyMatch(name -> name.startsWith(names.prefix()))) {
+      return;
+    }
+    Map<String, SafeTensorsFile> stored = new LinkedHashMap<>(tensors);
+    tensors.clear();
+    stored.forEach(
+        (name, file) -> {
+          boolean head = name.equals(names.head()) || name.equals(WeightNames.REWARD_HEAD);
+          tensors.put(head ? name : names.prefix() + name, file);
+        });
+  }
+
+  /** The name in the file. */
+  private String stored(String name) {
+    Set<String> there = tensors.get(name).names();
+    return there.contains(name) ? name : name.substring(names.prefix().length());
   }
 
   private static InvalidInputException missing(Path folder) throws IOException {
@@ -156,13 +178,13 @@ final class WeightFiles implements AutoCloseable {
   }
 
   private void check(String name, Shape shape) {
-    Shape stored = tensors.get(name).shape(name);
+    Shape stored = tensors.get(name).shape(stored(name));
     if (!stored.equals(shape)) {
       throw new InvalidInputException(
           "Tensor %s in %s has the shape %s, but config.json asks for %s."
               .formatted(name, folder, stored, shape));
     }
-    tensors.get(name).checkReadable(name);
+    tensors.get(name).checkReadable(stored(name));
   }
 
   boolean has(String name) {
@@ -170,7 +192,7 @@ final class WeightFiles implements AutoCloseable {
   }
 
   NDArray read(String name, FloatTransfer transfer, NDManager owner) throws IOException {
-    return tensors.get(name).read(name, transfer, owner);
+    return tensors.get(name).read(stored(name), transfer, owner);
   }
 
   @Override

@@ -10,7 +10,7 @@ final class WeightShapes {
 
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
-  /** A weight that is no map, or one without a bias. */
+  /** A weight without a bias. */
   void weight(String name, long... dimensions) {
     shapes.put(name + ".weight", new Shape(dimensions));
   }
@@ -21,6 +21,18 @@ final class WeightShapes {
     if (bias) {
       shapes.put(name + ".bias", new Shape(out));
     }
+  }
+
+  /** An affine map with a bias, stored as [in, out]. */
+  void transposed(String name, int out, int in) {
+    weight(name, in, out);
+    shapes.put(name + ".bias", new Shape(out));
+  }
+
+  /** A norm with a bias. */
+  void layerNorm(String name, int size) {
+    weight(name, size);
+    shapes.put(name + ".bias", new Shape(size));
   }
 
   Map<String, Shape> map() {

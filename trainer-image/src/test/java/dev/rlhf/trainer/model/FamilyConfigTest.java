@@ -63,6 +63,16 @@ class FamilyConfigTest {
         "qwen2 | {'layer_types':['sliding_attention','full_attention']} | only full_attention",
         "qwen2 | {'max_window_layers':-1} | max_window_layers is -1; write a whole number",
         "qwen3 | {'head_dim':null} | head_dim is missing; write a whole number above 0",
+        "gpt_neox | {'hidden_act':'relu'} | hidden_act is \"relu\"; only gelu, gelu_new, gelu_fast",
+        "gpt_neox | {'hidden_act':'gelu','rotary_pct':0.8} | rotary_pct (0.8) of a head's 4 dimensions must be an even",
+        "gpt_neox | {'hidden_act':'gelu','rotary_pct':0.5,'partial_rotary_factor':1.0} | partial_rotary_factor is 1.0; only 0.5",
+        "gpt_neox | {'hidden_dropout':0.1} | hidden_dropout is 0.1; only 0.0 is supported",
+        "gpt_neox | {'num_attention_heads':3} | hidden_size (16) must be a multiple",
+        "gpt2 | {'n_head':3} | n_embd (16) must be a multiple of n_head (3)",
+        "gpt2 | {'scale_attn_weights':false} | scale_attn_weights is false; only true is supported",
+        "gpt2 | {'scale_attn_by_inverse_layer_idx':true} | only false is supported",
+        "gpt2 | {'activation_function':null} | activation_function is missing; only gelu",
+        "gpt2 | {'hidden_size':16} | key hidden_size is not supported",
         "qwen3 | {'hidden_act':'gelu'} | hidden_act is \"gelu\"; only \"silu\" is supported",
       })
   void refusesByNameWhatAFamilyDoesNotHave(String family, String change, String message) {
@@ -81,9 +91,26 @@ class FamilyConfigTest {
   }
 
   private static ModelConfig with(String family, String change) throws IOException {
-    ObjectNode json = TinyLlama.json().put("model_type", family).put("head_dim", 4);
-    json.remove("attention_bias");
+    ObjectNode json = JSON.createObjectNode().put("model_type", family).put("vocab_size", 40);
+    switch (family) {
+      case "gpt2" ->
+          json.put("n_embd", 16)
+              .put("n_head", 4)
+              .put("n_layer", 2)
+              .put("n_positions", 64)
+              .put("activation_function", "gelu_new");
+      case "gpt_neox" -> sizes(json).put("rotary_pct", 0.5);
+      default -> sizes(json).put("num_key_value_heads", 2).put("head_dim", 4);
+    }
     json.setAll((ObjectNode) JSON.readTree(change.replace('\'', '"')));
     return ModelConfig.parse(json);
+  }
+
+  private static ObjectNode sizes(ObjectNode json) {
+    return json.put("hidden_size", 16)
+        .put("intermediate_size", 24)
+        .put("num_hidden_layers", 2)
+        .put("num_attention_heads", 4)
+        .put("max_position_embeddings", 64);
   }
 }

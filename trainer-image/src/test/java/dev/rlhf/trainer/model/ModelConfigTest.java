@@ -22,7 +22,8 @@ class ModelConfigTest {
     assertThat(config.sizes().headDim()).isEqualTo(4);
     assertThat(config.rmsNormEps()).isEqualTo(1e-6);
     assertThat(config.tiedEmbeddings()).isFalse();
-    assertThat(config.rotaryConfig()).isEqualTo(new RotaryConfig(10_000, new RotaryScaling.None()));
+    assertThat(config.rotaryConfig())
+        .isEqualTo(new RotaryConfig(10_000, 1, new RotaryScaling.None()));
   }
 
   @Test
@@ -33,7 +34,7 @@ class ModelConfigTest {
     ModelConfig old = with("{'rope_theta':500,'rope_scaling':{'type':'linear','factor':2}}");
 
     assertThat(four.decoder().rotary())
-        .contains(new RotaryConfig(500, new RotaryScaling.Linear(2)));
+        .contains(new RotaryConfig(500, 1, new RotaryScaling.Linear(2)));
     assertThat(five.decoder().rotary()).isEqualTo(four.decoder().rotary());
     assertThat(old.decoder().rotary()).isEqualTo(four.decoder().rotary());
   }
