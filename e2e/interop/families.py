@@ -40,8 +40,21 @@ def drawn(kind, family, seed, settings):
     torch.manual_seed(seed)
     config = AutoConfig.for_model(family, **(EVERY | OWN[family] | settings))
     model = kind.from_config(config, torch_dtype=torch.float32).eval()
+    model.get_input_embeddings().padding_idx = None  # or its gradient would be dropped
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() == 1:  # norms of one and biases of zero would hide mistakes
                 parameter.add_(torch.randn_like(parameter) * 0.3)
     return model
+
+
+def gradient_norms(model, rows):
+    """Of each parameter, for the mean negative log-likelihood of all rows' tokens from the second on."""
+    labels = [torch.tensor([row]) for row in rows if len(row) > 1]
+    tokens = sum(ids.size(1) - 1 for ids in labels)
+    model.zero_grad()
+    with torch.enable_grad():
+        for ids in labels:
+            chances = model(ids).logits[0, :-1].log_softmax(-1).gather(1, ids[0, 1:, None])
+            (-chances.sum() / tokens).backward()
+    return {name: parameter.grad.norm().item() for name, parameter in model.named_parameters()}

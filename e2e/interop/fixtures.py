@@ -14,7 +14,9 @@ from transformers import PreTrainedTokenizerFast
 import families
 import tiny_llama
 
-TARGET = pathlib.Path(__file__).parents[2] / "trainer-image/src/test/resources/parity"
+RESOURCES = pathlib.Path(__file__).parents[2] / "trainer-image/src/test/resources"
+TARGET = RESOURCES / "parity"
+REWARDS = RESOURCES / "rewards"
 NEW_TOKENS = 12
 PENALTY = 1.3
 LENGTHS = [1, 2, 5, 17, 30]
@@ -97,11 +99,24 @@ def settled_rows(settings, saving, folder):
         rows = tiny_llama.random_rows(seed, model.config.vocab_size, LENGTHS)
         continuations = [continuation(model, row) for row in rows]
         if all(settled for _, settled in continuations):
-            return [
+            scored = [
                 dict(tokens=row, logprobs=tiny_llama.logprobs(model, row), **expected)
                 for row, (expected, _) in zip(rows, continuations)
             ]
+            return scored, families.gradient_norms(model, rows)
     raise SystemExit(f"no seed without ties for {folder}")
+
+
+@torch.no_grad()
+def rewards(family, folder):
+    """Rewards of a classifier for rows of which one ends with the padding token."""
+    shutil.rmtree(folder, ignore_errors=True)
+    model = families.reward_model(family, 2, pad=2)
+    model.save_pretrained(folder)
+    rows = tiny_llama.random_rows(7, model.config.vocab_size, LENGTHS)
+    rows[3].append(model.config.pad_token_id)
+    states = [model.base_model(torch.tensor([row])).last_hidden_state[0, -1] for row in rows]
+    return [dict(tokens=row, reward=model.score(h).item()) for row, h in zip(rows, states)]
 
 
 def continuation(model, row):
@@ -156,14 +171,18 @@ def text_rows(folder):
 
 def main():
     for name, (settings, saving) in CASES.items():
-        write(name, settled_rows(settings, saving, TARGET / name))
-    write("text", text_rows(TARGET / "text"))
+        rows, norms = settled_rows(settings, saving, TARGET / name)
+        write(TARGET / name, rows, norms)
+    write(TARGET / "text", text_rows(TARGET / "text"))
+    for family in families.OWN:
+        write(REWARDS / family, rewards(family, REWARDS / family))
 
 
-def write(name, rows):
+def write(folder, rows, norms=None):
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    (TARGET / name / "expected.json").write_text(f'{{"rows": [\n{lines}\n]}}\n')
-    print(name, sum(f.stat().st_size for f in (TARGET / name).iterdir()), "bytes")
+    gradients = f',\n"gradient_norms": {json.dumps(norms)}' if norms else ""
+    (folder / "expected.json").write_text(f'{{"rows": [\n{lines}\n]{gradients}}}\n')
+    print(folder.name, sum(f.stat().st_size for f in folder.iterdir()), "bytes")
 
 
 if __name__ == "__main__":
