@@ -21,6 +21,9 @@ public record CheckpointLayout(Path root) {
   /** In a step's folder: what the checkpoint holds; written last. */
   public static final String MANIFEST = "manifest.json";
 
+  /** In a step's folder: the {@code stage.yaml} that it was made with. */
+  public static final String CONFIG = "trainer/stage.yaml";
+
   /** In an attempt's folder: how the attempt ended. */
   public static final String RESULT = "result.json";
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param threads of the numeric library
  * @param cpu model of the processor: results are equal to the byte on the same one only
  * @param versions of the libraries that compute
+ * @param changes of the configuration on the way here, the earliest first
  * @param files every other file below the folder, by relative path
  */
 @JsonPropertyOrder({"version", "run", "stage", "step", "totalSteps", "attempt", "pod"})
@@ -38,10 +40,19 @@ public record CheckpointManifest(
     int threads,
     String cpu,
     Map<String, String> versions,
+    List<Change> changes,
     Map<String, FileEntry> files) {
 
   /** The version that this code reads and writes. */
   public static final int VERSION = 1;
+
+  /**
+   * An attempt that went on with other settings than the one before it.
+   *
+   * @param step that it went on from
+   * @param fields each as {@code spec.seed was 1 and is 2}
+   */
+  public record Change(long step, int attempt, List<String> fields) {}
 
   /** Size and content of a file. */
   public record FileEntry(long bytes, String sha256) {}
@@ -54,6 +65,7 @@ public record CheckpointManifest(
     parents = new TreeMap<>(parents);
     data = new TreeMap<>(data);
     versions = new TreeMap<>(versions);
+    changes = changes == null ? List.of() : List.copyOf(changes);
     files = new TreeMap<>(files);
   }
 

@@ -45,10 +45,12 @@ public record Checkpoints(
         @ValidationRule(
             value = "self >= 1 && self <= 1000",
             message = "keep must lie between 1 and 1000")
+        @MayChange
         Integer keep,
     @JsonPropertyDescription("Optimizer steps between two checkpoints.")
         @Default("100")
         @ValidationRule(
             value = "self >= 1 && self <= 1000000",
             message = "everySteps must lie between 1 and 1000000")
+        @MayChange
         Integer everySteps) {}

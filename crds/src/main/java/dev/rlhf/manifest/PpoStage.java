@@ -9,6 +9,7 @@ public record PpoStage(
         @ValidationRule(
             value = "self >= 1 && self <= 1000000",
             message = "steps must lie between 1 and 1000000")
+        @MayChange
         Integer steps,
     @JsonPropertyDescription(
             "Iterations before those in which only the critic learns; 50 where left out (paper, section"
@@ -33,6 +34,7 @@ public record PpoStage(
         @ValidationRule(
             value = "self >= 1 && self <= 65536",
             message = "microBatchSize must lie between 1 and 65536")
+        @MayChange
         Integer microBatchSize,
     @JsonPropertyDescription("Passes over the answers of an iteration; 1 where left out.")
         @ValidationRule(
@@ -45,6 +47,7 @@ public record PpoStage(
         @ValidationRule(
             value = "self >= 0.0 && self <= 1.0",
             message = "learningRate must lie between 0 and 1, for example 5e-7")
+        @MayChange
         Double learningRate,
     @JsonPropertyDescription(
             "Peak learning rate of the critic; 1.65e-6 where left out (paper, section 5.2).")
@@ -52,40 +55,47 @@ public record PpoStage(
             value = "self > 0.0 && self <= 1.0",
             message =
                 "criticLearningRate must be greater than 0 and at most 1, for example 1.65e-6")
+        @MayChange
         Double criticLearningRate,
-    @JsonPropertyDescription("How AdamW goes about it, for policy and critic alike.")
+    @JsonPropertyDescription("How AdamW goes about it, for policy and critic alike.") @MayChange
         Optimizer optimizer,
     @JsonPropertyDescription(
             "Weight of the token-level KL penalty; 0.05 where left out (paper, section 5.3.2).")
         @ValidationRule(
             value = "self >= 0.0 && self <= 100.0",
             message = "klCoefficient must lie between 0 and 100, for example 0.05")
+        @MayChange
         Double klCoefficient,
     @JsonPropertyDescription(
             "Normalised rewards are clipped to this; 0.8 where left out (paper, section 5.3.1).")
         @ValidationRule(
             value = "self > 0.0 && self <= 1000.0",
             message = "rewardClip must be greater than 0 and at most 1000, for example 0.8")
+        @MayChange
         Double rewardClip,
     @JsonPropertyDescription("How far the probability ratio may go from 1; 0.2 where left out.")
         @ValidationRule(
             value = "self > 0.0 && self <= 1.0",
             message = "policyClip must be greater than 0 and at most 1, for example 0.2")
+        @MayChange
         Double policyClip,
     @JsonPropertyDescription("How far a value may go from its old one; 0.2 where left out.")
         @ValidationRule(
             value = "self > 0.0 && self <= 1000.0",
             message = "valueClip must be greater than 0 and at most 1000, for example 0.2")
+        @MayChange
         Double valueClip,
     @JsonPropertyDescription("Discount of later rewards; 1.0 where left out.")
         @ValidationRule(
             value = "self >= 0.0 && self <= 1.0",
             message = "gamma must lie between 0 and 1, for example 1.0")
+        @MayChange
         Double gamma,
     @JsonPropertyDescription("GAE's trade of bias for variance; 0.9 where left out (paper).")
         @ValidationRule(
             value = "self >= 0.0 && self <= 1.0",
             message = "lambda must lie between 0 and 1, for example 0.9")
+        @MayChange
         Double lambda,
     @JsonPropertyDescription(
             "Temperature of rollouts and of everything scored; 1.0 where left out.")
@@ -104,4 +114,8 @@ public record PpoStage(
             message = "maxResponseLength must lie between 1 and 1048576")
         Integer maxResponseLength,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        Resources resources) {}
+        @MayChange
+        Resources resources,
+    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        @MayChange
+        PodTemplate podTemplate) {}

@@ -28,6 +28,7 @@ public record SftStage(
         @ValidationRule(
             value = "self >= 1 && self <= 10000",
             message = "epochs must lie between 1 and 10000")
+        @MayChange
         Integer epochs,
     @JsonPropertyDescription("Dialogues of one optimizer step; 128 where left out.")
         @ValidationRule(
@@ -40,17 +41,23 @@ public record SftStage(
         @ValidationRule(
             value = "self >= 1 && self <= 65536",
             message = "microBatchSize must lie between 1 and 65536")
+        @MayChange
         Integer microBatchSize,
     @JsonPropertyDescription("Peak learning rate; 9.5e-6 where left out (paper, section 3.1).")
         @ValidationRule(
             value = "self > 0.0 && self <= 1.0",
             message = "learningRate must be greater than 0 and at most 1, for example 9.5e-6")
+        @MayChange
         Double learningRate,
-    @JsonPropertyDescription("How AdamW goes about it.") Optimizer optimizer,
+    @JsonPropertyDescription("How AdamW goes about it.") @MayChange Optimizer optimizer,
     @JsonPropertyDescription("Tokens of a dialogue, longer ones are cut; 2048 where left out.")
         @ValidationRule(
             value = "self >= 2 && self <= 1048576",
             message = "maxLength must lie between 2 and 1048576")
         Integer maxLength,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        Resources resources) {}
+        @MayChange
+        Resources resources,
+    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        @MayChange
+        PodTemplate podTemplate) {}

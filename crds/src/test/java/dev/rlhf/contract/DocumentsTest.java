@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,7 @@ class DocumentsTest {
         2,
         "some CPU",
         Map.of("pytorch", "2.7.1"),
+        List.of(new CheckpointManifest.Change(20, 2, List.of("spec.seed was 1 and is 2"))),
         files);
   }
 

@@ -3,12 +3,14 @@ package dev.rlhf.trainer;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
+import dev.rlhf.trainer.cli.LineageCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.RmCommand;
 import dev.rlhf.trainer.cli.RunCommand;
 import dev.rlhf.trainer.cli.ScoreCommand;
 import dev.rlhf.trainer.cli.SftCommand;
+import dev.rlhf.trainer.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
       PpoCommand.class,
       EvalCommand.class,
       ResultCommand.class,
+      LineageCommand.class,
+      VerifyCommand.class,
       ScoreCommand.class,
       GenerateCommand.class
     })

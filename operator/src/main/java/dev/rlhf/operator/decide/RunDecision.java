@@ -1,18 +1,19 @@
 package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.RLHFRun;
-import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.operator.objects.TrainerPods;
-import dev.rlhf.operator.observe.EndReason;
+import dev.rlhf.operator.objects.UnfitPodTemplateException;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.RunReport;
-import dev.rlhf.operator.report.StageDraft;
 import dev.rlhf.plan.InvalidManifestException;
 import dev.rlhf.plan.StagePlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is to be done for a run: pure, from an observation to a decision. */
@@ -30,10 +31,26 @@ public final class RunDecision {
 
   /** The next thing to do. */
   public static Decision of(Observation o, TrainerPods pods) {
+    return of(o, pods, Map.of());
+  }
+
+  /**
+   * The next thing to do that the API server does not refuse.
+   *
+   * @param answers what it has just said: nothing to what it takes, and why to what it refuses.
+   *     That is told, and tried again later, since a quota may be raised, say
+   */
+  public static Decision of(
+      Observation o, TrainerPods pods, Map<Decision, Optional<String>> answers) {
     if (isOver(o.run())) {
       return new Decision.Rest(Optional.empty());
     }
-    return o.current().map(stage -> of(stage, o, pods)).orElseGet(() -> complete(o));
+    if (o.stages().isEmpty()) {
+      return Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty());
+    }
+    return claim(o)
+        .map(claim -> refusal(claim, answers).map(words -> refused(o, words)).orElse(claim))
+        .orElseGet(() -> stages(o, pods, answers));
   }
 
   /** A manifest that cannot be run ends its run. */
@@ -42,35 +59,59 @@ public final class RunDecision {
     return Settle.on(run, RunReport.of(run, verdict, now), Optional.empty());
   }
 
-  /** What the API server refuses is said, and tried again: a quota may be raised, say. */
-  public static Decision rejected(RLHFRun run, String refusal, Instant now) {
-    var verdict = new Verdict(Reason.REJECTED, refusal);
-    return Settle.on(run, RunReport.of(run, verdict, now), Optional.of(LOOK_AGAIN));
+  /** A place for checkpoints comes first; a ready model needs none. */
+  private static Optional<Decision> claim(Observation o) {
+    boolean trains = o.stages().stream().anyMatch(s -> s.plan() instanceof StagePlan.Train);
+    return trains ? ClaimDecision.of(o) : Optional.empty();
   }
 
-  private static Decision of(StagePlan stage, Observation o, TrainerPods pods) {
-    if (stage instanceof StagePlan.Given given) {
-      return given(given, o);
+  private static Decision refused(Observation o, String message) {
+    return Settle.waiting(o, new Verdict(Reason.REJECTED, message));
+  }
+
+  /** One deed at a time; where there is none to do, all stages' standing is recorded at once. */
+  private static Decision stages(
+      Observation o, TrainerPods pods, Map<Decision, Optional<String>> answers) {
+    List<StageStep> steps = o.stages().stream().map(stage -> step(stage, pods, answers)).toList();
+    return steps.stream()
+        .filter(StageStep.Deed.class::isInstance)
+        .map(step -> ((StageStep.Deed) step).decision())
+        .findFirst()
+        .orElseGet(() -> Settle.on(o, steps.stream().map(StageStep.Stands.class::cast).toList()));
+  }
+
+  private static StageStep step(
+      StageObservation stage, TrainerPods pods, Map<Decision, Optional<String>> answers) {
+    try {
+      return answered(StageDecision.of(stage, pods), stage, answers);
+    } catch (UnfitPodTemplateException e) {
+      return rejected(stage, e.getMessage());
     }
-    var train = (StagePlan.Train) stage;
-    return ClaimDecision.of(o)
-        .or(() -> ConfigMapDecision.of(train, o))
-        .orElseGet(() -> AttemptDecision.of(train, o, pods));
   }
 
-  private static Decision given(StagePlan.Given given, Observation o) {
-    var stage =
-        StageDraft.from(StageDraft.pending(given.stage()))
-            .ended(
-                EndReason.READY_CHECKPOINT,
-                "%s is taken as it is".formatted(given.checkpoint().uri()))
-            .finished(StagePhase.SUCCEEDED, o.now())
-            .status();
-    return Settle.on(o, stage, new Verdict(Reason.PREPARING, "the next stage begins"));
+  private static StageStep answered(
+      StageStep step, StageObservation stage, Map<Decision, Optional<String>> answers) {
+    if (step instanceof StageStep.Deed deed) {
+      return refusal(deed.decision(), answers)
+          .<StageStep>map(words -> rejected(stage, words))
+          .orElse(deed);
+    }
+    if (step instanceof StageStep.Tried tried) {
+      return answers.containsKey(tried.trial())
+          ? refusal(tried.trial(), answers)
+              .<StageStep>map(words -> rejected(stage, words))
+              .orElse(tried.stands())
+          : new StageStep.Deed(tried.trial());
+    }
+    return step;
   }
 
-  private static Decision complete(Observation o) {
-    var verdict = new Verdict(Reason.ALL_STAGES_COMPLETE, "every stage is done");
-    return Settle.on(o.run(), RunReport.of(o.run(), verdict, o.now()), Optional.empty());
+  private static StageStep rejected(StageObservation stage, String words) {
+    return StageStep.waits(stage, new Verdict(Reason.REJECTED, words));
+  }
+
+  private static Optional<String> refusal(
+      Decision decision, Map<Decision, Optional<String>> answers) {
+    return answers.getOrDefault(decision, Optional.empty());
   }
 }

@@ -39,6 +39,7 @@ public record CheckpointWriter(Path attempt, Provenance provenance, int keep) {
     DurableFiles.delete(temporary);
     Files.createDirectory(temporary);
     content.writeTo(temporary);
+    writeConfig(temporary);
     DurableFiles.sync(temporary);
     CheckpointManifest manifest = provenance.manifest(step, totalSteps, entries(temporary));
     Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -49,11 +50,21 @@ public record CheckpointWriter(Path attempt, Provenance provenance, int keep) {
     return new Checkpoint(folder, manifest, Digest.of(bytes));
   }
 
+  private void writeConfig(Path folder) throws IOException {
+    Path file = folder.resolve(CheckpointLayout.CONFIG);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, provenance.yaml());
+  }
+
   private static Map<String, FileEntry> entries(Path folder) throws IOException {
     Map<String, FileEntry> entries = new TreeMap<>();
-    for (String name : Verification.files(folder)) {
-      Path file = folder.resolve(name);
-      entries.put(name, new FileEntry(Files.size(file), Digest.of(file)));
+    try {
+      for (String name : CheckpointFiles.of(folder)) {
+        Path file = folder.resolve(name);
+        entries.put(name, new FileEntry(Files.size(file), Digest.of(file)));
+      }
+    } catch (DamagedCheckpointException e) {
+      throw new IOException("what was written is no checkpoint: " + e.getMessage(), e);
     }
     return entries;
   }

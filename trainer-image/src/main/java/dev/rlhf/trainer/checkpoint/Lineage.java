@@ -1,52 +1,86 @@
 package dev.rlhf.trainer.checkpoint;
 
 import dev.rlhf.contract.CheckpointLayout;
-import dev.rlhf.contract.CheckpointManifest;
+import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The checkpoints of a stage, over all its attempts. */
-public record Lineage(Path stage) {
+/**
+ * The checkpoints of a stage, over all its attempts. Those that cannot be used are passed over with
+ * a line in the log, and stay where they are: they may be all that is left.
+ *
+ * @param folder of the stage
+ * @param passedOver is told of each that is passed over
+ */
+public record Lineage(Path folder, RunIdentity run, Stage stage, Consumer<Flaw> passedOver) {
   private static final Logger LOG = LoggerFactory.getLogger(Lineage.class);
   private static final Pattern ATTEMPT = Pattern.compile("(\\d{1,9})-.+");
 
   private record Candidate(Path folder, long step, int attempt) {}
 
-  /**
-   * The checkpoint with most steps that is wanted and whose every file verifies. Others are passed
-   * over with a line in the log, and stay where they are: they may be all that is left.
-   */
-  public Optional<Checkpoint> newest(Predicate<CheckpointManifest> wanted) throws IOException {
+  /** The checkpoint with most steps whose every file verifies. */
+  public Optional<Checkpoint> newest() throws IOException {
+    return newest(true);
+  }
+
+  /** The checkpoint with most steps by its manifest alone: its files are not read. */
+  public Optional<Checkpoint> newestUnread() throws IOException {
+    return newest(false);
+  }
+
+  private Optional<Checkpoint> newest(boolean verified) throws IOException {
     for (Candidate candidate : candidates()) {
       try {
-        return Optional.of(Verification.of(candidate.folder(), wanted));
+        Checkpoint checkpoint = own(candidate);
+        if (verified) {
+          Verification.verify(checkpoint);
+        }
+        return Optional.of(checkpoint);
       } catch (DamagedCheckpointException e) {
         LOG.warn("passed over {}: {}", candidate.folder(), e.getMessage());
+        passedOver.accept(e.flaw());
       }
     }
     return Optional.empty();
   }
 
+  private Checkpoint own(Candidate candidate) throws DamagedCheckpointException {
+    Checkpoint said = ManifestFile.read(candidate.folder());
+    if (!said.manifest().run().equals(run) || said.manifest().stage() != stage) {
+      throw new DamagedCheckpointException(
+          Flaw.FOREIGN,
+          "it is of stage %s of run %s"
+              .formatted(said.manifest().stage().id(), said.manifest().run().folder()));
+    }
+    if (said.manifest().step() != candidate.step()) {
+      throw new DamagedCheckpointException(
+          "its manifest is of step %d".formatted(said.manifest().step()));
+    }
+    return said;
+  }
+
   private List<Candidate> candidates() throws IOException {
     List<Candidate> candidates = new ArrayList<>();
-    for (Path attempt : children(stage)) {
+    for (Path attempt : folders(folder)) {
       Matcher name = ATTEMPT.matcher(attempt.getFileName().toString());
       if (name.matches()) {
-        for (Path folder : children(attempt)) {
-          CheckpointLayout.stepOf(folder)
+        for (Path step : folders(attempt)) {
+          CheckpointLayout.stepOf(step)
               .ifPresent(
-                  step ->
-                      candidates.add(new Candidate(folder, step, Integer.parseInt(name.group(1)))));
+                  number ->
+                      candidates.add(new Candidate(step, number, Integer.parseInt(name.group(1)))));
         }
       }
     }
@@ -58,12 +92,13 @@ public record Lineage(Path stage) {
     return candidates;
   }
 
-  private static List<Path> children(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+  /** No links: whoever writes them decides what is behind them tomorrow. */
+  private static List<Path> folders(Path parent) throws IOException {
+    if (!Files.isDirectory(parent)) {
       return List.of();
     }
-    try (var children = Files.list(folder)) {
-      return children.toList();
+    try (var children = Files.list(parent)) {
+      return children.filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)).toList();
     }
   }
 }

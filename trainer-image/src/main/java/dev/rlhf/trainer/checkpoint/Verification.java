@@ -4,17 +4,12 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.CheckpointManifest;
 import dev.rlhf.contract.CheckpointManifest.FileEntry;
 import dev.rlhf.contract.Digest;
-import dev.rlhf.contract.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Compares a checkpoint's files with its manifest: neither one more, nor less, nor other. */
 public final class Verification {
@@ -22,66 +17,64 @@ public final class Verification {
   private Verification() {}
 
   /**
-   * The checkpoint of a folder.
+   * The checkpoint of a folder, wherever it lies.
    *
    * @throws DamagedCheckpointException when it is unfinished, damaged or unreadable
    */
   public static Checkpoint of(Path folder) throws DamagedCheckpointException {
-    return of(folder, manifest -> true);
+    Checkpoint said = ManifestFile.read(folder);
+    verify(said);
+    return said;
   }
 
-  /**
-   * The checkpoint of a folder, the manifest tested first: reading weights takes long.
-   *
-   * @throws DamagedCheckpointException as above, or when the manifest is not wanted
-   */
-  static Checkpoint of(Path folder, Predicate<CheckpointManifest> wanted)
-      throws DamagedCheckpointException {
+  /** Reads all that a manifest names; sizes come first, since they cost nothing. */
+  static void verify(Checkpoint said) throws DamagedCheckpointException {
     try {
-      byte[] bytes = Files.readAllBytes(folder.resolve(CheckpointLayout.MANIFEST));
-      CheckpointManifest manifest = Documents.read(bytes, CheckpointManifest.class);
-      if (!wanted.test(manifest)) {
-        throw new DamagedCheckpointException("made from another configuration, model or data");
+      checkNames(said);
+      checkSizes(said);
+      for (Map.Entry<String, FileEntry> file : said.manifest().files().entrySet()) {
+        if (!Digest.of(said.folder().resolve(file.getKey())).equals(file.getValue().sha256())) {
+          throw new DamagedCheckpointException("%s has another digest".formatted(file.getKey()));
+        }
       }
-      verify(folder, manifest.files());
-      return new Checkpoint(folder, manifest, Digest.of(bytes));
-    } catch (NoSuchFileException e) {
-      throw new DamagedCheckpointException(
-          "%s is missing".formatted(folder.relativize(Path.of(e.getFile()))), e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new DamagedCheckpointException("cannot be read: " + e.getMessage(), e);
+      checkConfig(said.manifest());
+    } catch (IOException | RuntimeException e) {
+      throw new DamagedCheckpointException("cannot be read: " + Reason.of(e), e);
     }
   }
 
-  private static void verify(Path folder, Map<String, FileEntry> files)
-      throws IOException, DamagedCheckpointException {
-    Set<String> surplus = new TreeSet<>(files(folder));
-    surplus.removeAll(files.keySet());
-    if (!surplus.isEmpty()) {
-      throw new DamagedCheckpointException(
-          "%s is not in its manifest".formatted(surplus.iterator().next()));
+  /** Every name is then one that the folder was found to have, so none leads out of it. */
+  private static void checkNames(Checkpoint said) throws IOException, DamagedCheckpointException {
+    Set<String> found = CheckpointFiles.of(said.folder());
+    Set<String> expected = said.manifest().files().keySet();
+    Set<String> missing = new TreeSet<>(expected);
+    missing.removeAll(found);
+    found.removeAll(expected);
+    if (!missing.isEmpty()) {
+      throw new DamagedCheckpointException("%s is missing".formatted(missing.iterator().next()));
     }
-    for (Map.Entry<String, FileEntry> file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      FileEntry expected = file.getValue();
-      if (Files.size(path) != expected.bytes()) {
+    if (!found.isEmpty()) {
+      throw new DamagedCheckpointException(
+          "%s is not in its manifest".formatted(found.iterator().next()));
+    }
+  }
+
+  private static void checkSizes(Checkpoint said) throws IOException, DamagedCheckpointException {
+    for (Map.Entry<String, FileEntry> file : said.manifest().files().entrySet()) {
+      long size = Files.size(said.folder().resolve(file.getKey()));
+      if (size != file.getValue().bytes()) {
         throw new DamagedCheckpointException(
             "%s has %d bytes instead of %d"
-                .formatted(file.getKey(), Files.size(path), expected.bytes()));
-      }
-      if (!Digest.of(path).equals(expected.sha256())) {
-        throw new DamagedCheckpointException("%s has another digest".formatted(file.getKey()));
+                .formatted(file.getKey(), size, file.getValue().bytes()));
       }
     }
   }
 
-  /** Every file below a folder but the manifest, by relative path; hidden ones do not count. */
-  static Set<String> files(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      return tree.filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString())
-          .filter(name -> !name.equals(CheckpointLayout.MANIFEST) && !name.startsWith("."))
-          .collect(Collectors.toCollection(TreeSet::new));
+  private static void checkConfig(CheckpointManifest manifest) throws DamagedCheckpointException {
+    FileEntry config = manifest.files().get(CheckpointLayout.CONFIG);
+    if (config != null && !config.sha256().equals(manifest.configDigest())) {
+      throw new DamagedCheckpointException(
+          "%s is not the configuration that its manifest names".formatted(CheckpointLayout.CONFIG));
     }
   }
 }

@@ -102,13 +102,21 @@ public final class LocalRun {
   private RunState state() throws IOException {
     Optional<RunState> held = RunState.read(folder.run());
     if (held.isPresent() && !fresh) {
-      held.get().checkUnchanged(manifest, folder.root());
-      return held.get();
+      return goOn(held.get());
     }
     held.ifPresent(
         old -> err.printf("The earlier run stays in %s%n", folder.checkpoints(old.run())));
     RunState begun = RunState.begin(manifest);
     begun.write(folder.run());
     return begun;
+  }
+
+  private RunState goOn(RunState held) throws IOException {
+    RunState now = held.goOnWith(manifest, folder.root(), folder.done(held.run()));
+    if (!now.equals(held)) {
+      held.changes(manifest).forEach(change -> err.printf("%s%n", change));
+      now.write(folder.run());
+    }
+    return now;
   }
 }

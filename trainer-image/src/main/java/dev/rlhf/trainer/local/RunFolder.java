@@ -4,6 +4,7 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.checkpoint.Lineage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,6 +12,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The folder of a local run: what the volume of a run on a cluster holds, and beside it {@code
@@ -31,6 +34,18 @@ record RunFolder(Path root) {
 
   Path checkpoints(RunIdentity run) {
     return root.resolve(run.folder());
+  }
+
+  /** The stages whose newest checkpoint is their last one. */
+  Set<Stage> done(RunIdentity run) throws IOException {
+    Set<Stage> done = EnumSet.noneOf(Stage.class);
+    for (Stage stage : Stage.values()) {
+      new Lineage(layout().stage(run, stage), run, stage, flaw -> {})
+          .newestUnread()
+          .filter(checkpoint -> checkpoint.manifest().isFinal())
+          .ifPresent(checkpoint -> done.add(stage));
+    }
+    return done;
   }
 
   /** Which run this is, and of which manifest. */

@@ -2,7 +2,9 @@ package dev.rlhf.trainer.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.FieldChange;
 import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
 import java.io.IOException;
@@ -11,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Which run a folder holds.
@@ -41,20 +45,43 @@ record RunState(RunIdentity run, ObjectNode spec) {
   }
 
   /**
-   * @throws InvalidInputException naming what in a manifest differs from this run's
+   * The same run with a manifest that may say something else by now.
+   *
+   * @param done stages that have ended: what they did cannot change any more
+   * @throws InvalidInputException naming what differs that the run cannot go on with
    */
-  void checkUnchanged(ManifestFile manifest, Path folder) {
+  RunState goOnWith(ManifestFile manifest, Path folder, Set<Stage> done) {
     if (!manifest.name().equals(run.name())) {
       throw new InvalidInputException(
           "%s holds the run '%s': write --out with another folder for '%s'"
               .formatted(folder, run.name(), manifest.name()));
     }
-    List<String> changed = ChangedFields.between(spec, spec(manifest));
-    if (!changed.isEmpty()) {
+    List<FieldChange> refused =
+        changes(manifest).stream()
+            .filter(change -> !change.isAllowed() || isOf(done, change))
+            .toList();
+    if (!refused.isEmpty()) {
       throw new InvalidInputException(
           "the manifest is not the one that %s was begun with: %s; undo that to go on, or write --fresh to begin a new run beside it"
-              .formatted(folder, String.join(", ", changed)));
+              .formatted(folder, sentence(refused, done)));
     }
+    return new RunState(run, spec(manifest));
+  }
+
+  /** What a manifest says otherwise. */
+  List<FieldChange> changes(ManifestFile manifest) {
+    return FieldChange.between(List.of(), spec, spec(manifest));
+  }
+
+  private static String sentence(List<FieldChange> refused, Set<Stage> done) {
+    return refused.stream()
+        .map(change -> change + (isOf(done, change) ? ", though that stage is done" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isOf(Set<Stage> done, FieldChange change) {
+    String path = String.join(".", change.path()) + ".";
+    return done.stream().anyMatch(stage -> path.startsWith(stage.specPath() + "."));
   }
 
   private static ObjectNode spec(ManifestFile manifest) {

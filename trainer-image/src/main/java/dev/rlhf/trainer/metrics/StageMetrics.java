@@ -25,6 +25,7 @@ public final class StageMetrics {
   private final Gauge steps;
   private final Gauge checkpointStep;
   private final Counter tokens;
+  private final Counter passedOver;
   private final Histogram save;
 
   /** The metrics of a run's stage. */
@@ -37,6 +38,13 @@ public final class StageMetrics {
         Counter.builder()
             .name("rlhf_stage_tokens_total")
             .help("Tokens that this attempt trained on, padding not counted.")
+            .constLabels(labels)
+            .register(registry);
+    passedOver =
+        Counter.builder()
+            .name("rlhf_checkpoints_skipped_total")
+            .help("Checkpoints passed over: unfinished, damaged, or foreign, of another run.")
+            .labelNames("reason")
             .constLabels(labels)
             .register(registry);
     save =
@@ -72,6 +80,11 @@ public final class StageMetrics {
   public void saved(long steps, double seconds) {
     checkpointStep.set(steps);
     save.observe(seconds);
+  }
+
+  /** A checkpoint was not used, for a reason. */
+  public void passedOver(String reason) {
+    passedOver.labelValues(reason).inc();
   }
 
   private Gauge gauge(Figure figure) {

@@ -42,6 +42,11 @@ public final class StageMonitor {
     total = ofSteps;
   }
 
+  /** A checkpoint cannot be used and is passed over. */
+  public synchronized void passedOver() {
+    figures.merge("checkpoints_skipped", 1.0, Double::sum);
+  }
+
   /** Steps begin. */
   public synchronized void training(long totalSteps) {
     total = totalSteps;

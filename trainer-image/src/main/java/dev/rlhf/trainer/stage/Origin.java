@@ -1,13 +1,13 @@
 package dev.rlhf.trainer.stage;
 
 import ai.djl.engine.Engine;
-import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.checkpoint.Lineage;
 import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.checkpoint.Succession;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Where an attempt begins: what its checkpoints come from, and the one of an earlier attempt, of
  * the same provenance, that it goes on from.
+ *
+ * @param done whether that one is the stage's end
  */
-public record Origin(Provenance provenance, Optional<Checkpoint> newest) {
+public record Origin(Provenance provenance, Optional<Checkpoint> newest, boolean done) {
   private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
 
   /**
@@ -31,21 +33,33 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest) {
       throws IOException {
     Provenance provenance = provenance(stage, parents, data);
     stage.monitor().startsFrom(parents);
-    Optional<Checkpoint> newest = new Lineage(stage.stageFolder()).newest(provenance::continues);
-    newest.ifPresent(checkpoint -> resumed(checkpoint, stage, provenance));
-    return new Origin(provenance, newest);
+    Optional<Checkpoint> newest = stage.lineage().newest();
+    if (newest.isEmpty()) {
+      return new Origin(provenance, newest, false);
+    }
+    Succession succession = new Succession(provenance, newest.get());
+    Provenance next = succession.provenance();
+    tellChanges(provenance, next);
+    resumed(newest.get(), stage, provenance);
+    return new Origin(next, newest, newest.get().manifest().isFinal() && succession.keepsTheEnd());
+  }
+
+  private static void tellChanges(Provenance provenance, Provenance next) {
+    next.changes().stream()
+        .filter(change -> change.attempt() == provenance.attempt())
+        .forEach(
+            change ->
+                LOG.info("from step {} on: {}", change.step(), String.join(", ", change.fields())));
   }
 
   private static Provenance provenance(
       StageContext stage, Map<String, String> parents, Map<String, String> data) {
-    StageConfig config = stage.config();
     return new Provenance(
-        config.run(),
-        config.stage(),
+        stage.config(),
+        stage.yaml(),
         stage.environment().attempt(),
         stage.environment().pod(),
         parents,
-        stage.configDigest(),
         data,
         new Machine(
             TorchRuntime.threads(),
@@ -56,7 +70,8 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest) {
                 "djl",
                 Engine.getDjlVersion(),
                 "pytorch",
-                Engine.getEngine("PyTorch").getVersion())));
+                Engine.getEngine("PyTorch").getVersion())),
+        List.of());
   }
 
   private static void resumed(Checkpoint checkpoint, StageContext stage, Provenance provenance) {
@@ -70,7 +85,6 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest) {
 
   /** Whether nothing is left to do. */
   public boolean isDone() {
-    boolean done = newest.isPresent() && newest.get().manifest().isFinal();
     if (done) {
       LOG.info("the final checkpoint is there already: {}", newest.get().folder());
     }

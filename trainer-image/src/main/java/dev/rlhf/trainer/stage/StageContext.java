@@ -2,6 +2,8 @@ package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.checkpoint.Flaw;
+import dev.rlhf.trainer.checkpoint.Lineage;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
 import java.nio.file.Path;
@@ -10,11 +12,11 @@ import java.time.Clock;
 /**
  * Everything that a stage is given.
  *
- * @param configDigest SHA-256 of {@code stage.yaml}
+ * @param yaml the text of {@code stage.yaml}, which {@code config} was read from
  */
 public record StageContext(
     StageConfig config,
-    String configDigest,
+    String yaml,
     AttemptEnvironment environment,
     StageMonitor monitor,
     StageMetrics metrics,
@@ -29,6 +31,16 @@ public record StageContext(
   /** The folder of the stage, with all attempts. */
   public Path stageFolder() {
     return new CheckpointLayout(root()).stage(config.run(), config.stage());
+  }
+
+  /** The checkpoints of the stage; each that is passed over is counted. */
+  public Lineage lineage() {
+    return new Lineage(stageFolder(), config.run(), config.stage(), this::passedOver);
+  }
+
+  private void passedOver(Flaw flaw) {
+    metrics.passedOver(flaw.id());
+    monitor.passedOver();
   }
 
   /** The only folder that is written to. */

@@ -1,22 +1,20 @@
 package dev.rlhf.trainer.stage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * {@code stage.yaml}, read.
  *
- * @param digest SHA-256 of the file
+ * @param yaml its text
  */
-public record StageFile(StageConfig config, String digest) {
+public record StageFile(StageConfig config, String yaml) {
 
   /**
    * Reads the file of a stage.
@@ -40,9 +38,8 @@ public record StageFile(StageConfig config, String digest) {
    */
   public static StageFile read(Path file) {
     try {
-      byte[] bytes = Files.readAllBytes(file);
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return new StageFile(Documents.stageConfig(text), Digest.of(bytes));
+      String yaml = Files.readString(file);
+      return new StageFile(Documents.stageConfig(yaml), yaml);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           "%s is not a stage's configuration (%s): write it as docs/stage-contract.md has it"

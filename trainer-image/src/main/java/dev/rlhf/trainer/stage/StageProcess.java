@@ -53,7 +53,7 @@ public final class StageProcess {
       StageMetrics metrics = new StageMetrics(file.config().run(), stage);
       StageContext context =
           new StageContext(
-              file.config(), file.digest(), environment, monitor, metrics, interruption, clock);
+              file.config(), file.yaml(), environment, monitor, metrics, interruption, clock);
       folder = Files.createDirectories(context.folder());
       try (LogFile log = new LogFile(folder.resolve(CheckpointLayout.LOG));
           StageServer server = new StageServer(environment.port(), metrics, monitor)) {

@@ -2,15 +2,19 @@ package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.CheckpointManifest;
+import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
+import dev.rlhf.plan.ConfigChanges;
+import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.checkpoint.Lineage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,11 +29,28 @@ public final class StageResults {
     StageConfig config = file.config();
     Path root = Path.of(config.root());
     Path folder = new CheckpointLayout(root).stage(config.run(), config.stage());
-    Optional<Checkpoint> newest =
-        new Lineage(folder).newest(manifest -> manifest.configDigest().equals(file.digest()));
-    return newest
+    Lineage lineage = new Lineage(folder, config.run(), config.stage(), flaw -> {});
+    return lineage
+        .newest()
+        .filter(checkpoint -> isOf(file, checkpoint))
         .map(checkpoint -> result(config, root, checkpoint))
         .orElseGet(() -> missing(config, folder));
+  }
+
+  /** How often checkpoints are written, and where the volume is mounted, changes no result. */
+  private static boolean isOf(StageFile file, Checkpoint checkpoint) {
+    return checkpoint.manifest().configDigest().equals(Digest.of(file.yaml()))
+        || checkpoint.config().filter(made -> isLike(made, file.config())).isPresent();
+  }
+
+  private static boolean isLike(StageConfig made, StageConfig now) {
+    return ConfigChanges.between(made, now).keepTheEnd() && digests(made).equals(digests(now));
+  }
+
+  private static Map<Stage, String> digests(StageConfig config) {
+    Map<Stage, String> digests = new EnumMap<>(Stage.class);
+    config.parents().forEach((stage, parent) -> digests.put(stage, parent.digest()));
+    return digests;
   }
 
   private static StageResult missing(StageConfig config, Path folder) {

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.checkpoint.CheckpointWriter;
 import dev.rlhf.trainer.checkpoint.Provenance;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** The steps of a stage, from the first or from a checkpoint to the last, and their checkpoints. */
 public final class TrainingLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
+  /** No checkpoint has this number of steps. */
+  private static final long NONE = -1;
 
   private final StageContext stage;
   private final Learner learner;
@@ -45,7 +49,12 @@ public final class TrainingLoop implements AutoCloseable {
 
   private void goOnFrom(Checkpoint checkpoint) throws IOException {
     done = checkpoint.manifest().step();
-    saved = done;
+    if (done > total) {
+      throw new InvalidInputException(
+          "%d steps are done already, more than the %d that the settings now ask for: write as many or more"
+              .formatted(done, total));
+    }
+    saved = done == total && !checkpoint.manifest().isFinal() ? NONE : done;
     figures.copy(checkpoint.folder().resolveSibling(CheckpointLayout.FIGURES), done);
     LOG.info("goes on from step {} of {}", done, checkpoint.folder());
   }

@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.CheckpointManifest;
 import dev.rlhf.contract.Digest;
+import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.ChatFormat;
+import dev.rlhf.plan.CheckpointSettings;
+import dev.rlhf.plan.Input;
+import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +37,7 @@ class CheckpointTest {
   @TempDir Path stage;
   private Path first;
   private Path second;
+  private final List<Flaw> passedOver = new ArrayList<>();
 
   @BeforeEach
   void makeAttempts() throws IOException {
@@ -34,16 +45,35 @@ class CheckpointTest {
     second = Files.createDirectory(stage.resolve("2-b"));
   }
 
-  private static Provenance provenance(int attempt, String config) {
+  private static Provenance provenance(int attempt) {
+    return provenance(attempt, config(3e-4, 1), "m");
+  }
+
+  private static Provenance provenance(int attempt, StageConfig config, String model) {
     return new Provenance(
-        RUN,
-        Stage.SFT,
+        config,
+        Documents.yaml(config),
         attempt,
         "pod",
-        Map.of("model", "m"),
-        config,
+        Map.of("model", model),
         Map.of("demonstrations", "d"),
-        MACHINE);
+        MACHINE,
+        List.of());
+  }
+
+  private static StageConfig config(double learningRate, long seed) {
+    return new StageConfig(
+        StageConfig.VERSION,
+        Stage.SFT,
+        RUN,
+        seed,
+        ChatFormat.TOKENIZER,
+        "/checkpoints",
+        new Input("demo://model", null),
+        Map.of(),
+        Map.of(),
+        new CheckpointSettings(5, 3),
+        new SftSettings(2, 8, 8, learningRate, OptimizerSettings.of(null), 64));
   }
 
   private Checkpoint write(Path attempt, int number, long step) throws IOException {
@@ -51,7 +81,7 @@ class CheckpointTest {
   }
 
   private Checkpoint write(Path attempt, int number, long step, int keep) throws IOException {
-    return new CheckpointWriter(attempt, provenance(number, "c"), keep)
+    return new CheckpointWriter(attempt, provenance(number), keep)
         .write(step, 10, folder -> fill(folder, step));
   }
 
@@ -62,9 +92,11 @@ class CheckpointTest {
   }
 
   private Optional<Long> newest() throws IOException {
-    return new Lineage(stage)
-        .newest(provenance(3, "c")::continues)
-        .map(checkpoint -> checkpoint.manifest().step());
+    return lineage().newest().map(checkpoint -> checkpoint.manifest().step());
+  }
+
+  private Lineage lineage() {
+    return new Lineage(stage, RUN, Stage.SFT, passedOver::add);
   }
 
   @Test
@@ -74,7 +106,8 @@ class CheckpointTest {
     assertThat(Verification.of(first.resolve("step-5"))).isEqualTo(written);
     assertThat(written.digest()).isEqualTo(Digest.of(first.resolve("step-5/manifest.json")));
     assertThat(written.manifest().files())
-        .containsOnlyKeys("model.safetensors", "trainer/optimizer");
+        .containsOnlyKeys("model.safetensors", "trainer/optimizer", "trainer/stage.yaml");
+    assertThat(written.config()).contains(config(3e-4, 1));
     assertThat(written.manifest().isFinal()).isFalse();
     assertThat(write(first, 1, 10).manifest().isFinal()).isTrue();
   }
@@ -104,20 +137,56 @@ class CheckpointTest {
     }
 
     assertThat(newest()).contains(5L);
+    assertThat(passedOver)
+        .containsExactly(damage.equals("unfinished") ? Flaw.UNFINISHED : Flaw.DAMAGED);
     assertThat(folder).exists();
   }
 
   @Test
-  void whatComesFromAnotherConfigurationIsPassedOver() throws IOException {
-    new CheckpointWriter(second, provenance(2, "other"), 9).write(8, 10, folder -> fill(folder, 8));
+  void whatIsOfAnotherRunOrLiesUnderAnotherNameIsPassedOver() throws IOException {
+    Path folder = write(first, 1, 5).folder();
+    Lineage other =
+        new Lineage(stage, new RunIdentity("fern", "99999999-0000"), Stage.SFT, passedOver::add);
 
+    assertThat(other.newest()).isEmpty();
+    assertThat(new Lineage(stage, RUN, Stage.PPO, passedOver::add).newest()).isEmpty();
+    Files.move(folder, first.resolve("step-9"));
     assertThat(newest()).isEmpty();
+    assertThat(passedOver).containsExactly(Flaw.FOREIGN, Flaw.FOREIGN, Flaw.DAMAGED);
+  }
+
+  @Test
+  void aChangedSettingIsRecorded() throws IOException {
+    write(first, 1, 5);
+    Provenance next =
+        new Succession(provenance(2, config(1e-4, 1), "m"), lineage().newest().orElseThrow())
+            .provenance();
+    Checkpoint written =
+        new CheckpointWriter(second, next, 9).write(8, 10, folder -> fill(folder, 8));
+    Provenance third = new Succession(provenance(3, config(1e-4, 1), "m"), written).provenance();
+
+    var change =
+        new CheckpointManifest.Change(
+            5, 2, List.of("spec.stages.sft.learningRate was 3.0E-4 and is 1.0E-4"));
+    assertThat(written.manifest().changes()).containsExactly(change);
+    assertThat(third.changes()).containsExactly(change);
+  }
+
+  @Test
+  void whatTheCheckpointDependsOnIsRefusedByName() throws IOException {
+    Checkpoint checkpoint = write(first, 1, 5);
+
+    assertThatThrownBy(
+            () -> new Succession(provenance(2, config(3e-4, 7), "n"), checkpoint).provenance())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("parents.model had digest m and has n, spec.seed was 1 and is 7;")
+        .hasMessageContaining("move %s away".formatted(stage));
   }
 
   @Test
   void aWriterThatFailsLeavesNoCheckpoint() throws IOException {
     write(first, 1, 5);
-    CheckpointWriter writer = new CheckpointWriter(second, provenance(2, "c"), 9);
+    CheckpointWriter writer = new CheckpointWriter(second, provenance(2), 9);
 
     assertThatThrownBy(
             () ->
@@ -158,17 +227,17 @@ class CheckpointTest {
   void knowsALikeMachine() throws IOException {
     Checkpoint checkpoint = write(first, 1, 5);
 
-    assertThat(provenance(2, "c").sameMachine(checkpoint.manifest())).isTrue();
+    assertThat(provenance(2).sameMachine(checkpoint.manifest())).isTrue();
     Provenance elsewhere =
         new Provenance(
-            RUN,
-            Stage.SFT,
+            config(3e-4, 1),
+            "",
             2,
             "pod",
             Map.of(),
-            "c",
             Map.of(),
-            new Machine(4, "cpu", MACHINE.versions()));
+            new Machine(4, "cpu", MACHINE.versions()),
+            List.of());
     assertThat(elsewhere.sameMachine(checkpoint.manifest())).isFalse();
   }
 

@@ -126,7 +126,7 @@ record EvaluationFixture(Path root) {
     Clock clock = Clock.systemUTC();
     return new StageContext(
         config,
-        "0".repeat(64),
+        Documents.yaml(config),
         AttemptEnvironment.of(environment(1)),
         new StageMonitor(clock),
         new StageMetrics(RUN, Stage.EVAL),

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.Spoken;
+import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.checkpoint.Verification;
+import dev.rlhf.trainer.local.LineageReport.StageEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +64,8 @@ class LocalChainTest {
     assertThat(parents("tiny", Stage.PPO))
         .isEqualTo(Map.of(Stage.SFT, parents.get(Stage.SFT), Stage.RM, parents.get(Stage.RM)));
 
+    showsItsLineage(parents.get(Stage.PPO));
+
     manifest(
         """
         sft: {checkpoint: {uri: "file://%s"}}
@@ -76,6 +81,37 @@ class LocalChainTest {
     assertThat(ready.err()).contains("ppo is done").doesNotContain("sft is done", "rm is done");
     assertThat(parents("../ready", Stage.PPO).values())
         .allSatisfy(parent -> assertThat(parent.digest()).isNull());
+  }
+
+  private void showsItsLineage(Parent ppo) throws Exception {
+    Path run = home.resolve("runs/tiny");
+    LineageReport report = LineageReport.of(run);
+    assertThat(report.models())
+        .singleElement()
+        .satisfies(
+            model -> {
+              assertThat(model.digest()).isEqualTo(ModelDigest.of(TINY_MODEL));
+              assertThat(model.uri()).isEqualTo("file://" + TINY_MODEL);
+            });
+    assertThat(report.stages()).extracting(StageEntry::stage).containsExactly(Stage.values());
+    StageEntry shown = report.stages().get(Stage.PPO.ordinal());
+    assertThat(shown.digest()).isEqualTo(ppo.digest());
+    assertThat(shown.parents().get("sft")).isEqualTo(report.stages().get(0).digest());
+    assertThat(shown.config().seed()).isEqualTo(1);
+    assertThat(shown.figures().has("reward")).isTrue();
+    Spoken spoken = Spoken.by("lineage", run.toString());
+    assertThat(spoken.out())
+        .containsSubsequence("run tiny", "model", "sft ", "rm ", "ppo ", "eval ")
+        .contains(ppo.digest(), "demonstrations ", "klCoefficient 0.05", "reward ");
+    assertThat(Spoken.by("lineage", run.toString(), "--json").out())
+        .contains("\"digest\" : \"%s\"".formatted(ppo.digest()));
+
+    assertThat(Spoken.by("verify", ppo.path(), "--lineage"))
+        .satisfies(
+            verified -> {
+              assertThat(verified.status()).as(verified.out()).isZero();
+              assertThat(verified.out()).contains("model      whole", "rm         whole");
+            });
   }
 
   private Map<Stage, Parent> parents(String run, Stage stage) throws IOException {

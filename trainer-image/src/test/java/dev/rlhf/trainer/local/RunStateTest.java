@@ -1,14 +1,15 @@
 package dev.rlhf.trainer.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class RunStateTest {
     RunState read = RunState.read(folder.resolve("run.json")).orElseThrow();
 
     assertThat(read.run()).isEqualTo(begun.run());
-    assertThatCode(() -> read.checkUnchanged(manifest, folder)).doesNotThrowAnyException();
+    assertThat(read.changes(manifest)).isEmpty();
     assertThat(RunState.read(folder.resolve("other.json"))).isEmpty();
   }
 
@@ -34,20 +35,35 @@ class RunStateTest {
     ManifestFile same =
         manifest("run", "sft: {learningRate: 1.0}\n  seed: 1\n  retry: {errors: 7}");
 
-    assertThatCode(() -> begun.checkUnchanged(same, folder)).doesNotThrowAnyException();
+    assertThat(begun.changes(same)).hasToString("[spec.retry.errors was 2 and is 7]");
+    assertThat(begun.goOnWith(same, folder, Set.of()).run()).isEqualTo(begun.run());
   }
 
   @Test
   void everyChangedFieldIsNamed() throws IOException {
     RunState begun = RunState.begin(manifest("run", "sft: {learningRate: 0.1}"));
-    ManifestFile changed = manifest("run", "sft: {epochs: 3}\n  seed: 2");
+    ManifestFile changed = manifest("run", "sft: {batchSize: 3}\n  seed: 2");
 
-    assertThatThrownBy(() -> begun.checkUnchanged(changed, folder))
+    assertThatThrownBy(() -> begun.goOnWith(changed, folder, Set.of()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(
-            "spec.seed was 1 and is 2, spec.stages.sft.epochs was absent and is 3,"
-                + " spec.stages.sft.learningRate was 0.1 and is absent")
+            "spec.seed was 1 and is 2, spec.stages.sft.batchSize was absent and is 3;")
         .hasMessageContaining("--fresh");
+  }
+
+  @Test
+  void whatNoCheckpointDependsOnMayChangeWhileItsStageIsNotDone() throws IOException {
+    RunState begun = RunState.begin(manifest("run", "sft: {learningRate: 0.1}"));
+    ManifestFile changed =
+        manifest("run", "sft: {epochs: 3, learningRate: 0.2}\n  checkpoints: {everySteps: 7}");
+
+    RunState now = begun.goOnWith(changed, folder, Set.of(Stage.RM));
+
+    assertThat(now.run()).isEqualTo(begun.run());
+    assertThat(now.changes(changed)).isEmpty();
+    assertThatThrownBy(() -> begun.goOnWith(changed, folder, Set.of(Stage.SFT)))
+        .hasMessageContaining(
+            "spec.stages.sft.epochs was absent and is 3, though that stage is done, spec.stages.sft.learningRate was 0.1 and is 0.2, though that stage is done;");
   }
 
   @Test
@@ -55,7 +71,7 @@ class RunStateTest {
     RunState begun = RunState.begin(manifest("run", "sft: {}"));
     ManifestFile other = manifest("other", "sft: {}");
 
-    assertThatThrownBy(() -> begun.checkUnchanged(other, folder))
+    assertThatThrownBy(() -> begun.goOnWith(other, folder, Set.of()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("write --out with another folder for 'other'");
   }

@@ -32,8 +32,8 @@ class StoredNamesTest {
 
   @Test
   void aFolderMayLeaveTheDecodersPrefixOutAndHoldMasksOfTheCausalOrder() throws IOException {
-    Map<String, NDArray> weights = HuggingFaceFolder.open(PARITY.resolve("gpt2-untied"))
-        .load(manager).parameters();
+    Map<String, NDArray> weights =
+        HuggingFaceFolder.open(PARITY.resolve("gpt2-untied")).load(manager).parameters();
     Map<String, NDArray> published = new LinkedHashMap<>();
     weights.forEach((name, weight) -> published.put(name.replace("transformer.", ""), weight));
     published.put("h.0.attn.bias", manager.ones(new Shape(1, 1, 4, 4)));
@@ -45,8 +45,8 @@ class StoredNamesTest {
 
   @Test
   void pythiasMasksAndFrequenciesAreNoWeights() throws IOException {
-    Map<String, NDArray> weights = HuggingFaceFolder.open(PARITY.resolve("gpt-neox"))
-        .load(manager).parameters();
+    Map<String, NDArray> weights =
+        HuggingFaceFolder.open(PARITY.resolve("gpt-neox")).load(manager).parameters();
     Map<String, NDArray> published = new LinkedHashMap<>(weights);
     published.put("gpt_neox.layers.0.attention.bias", manager.ones(new Shape(1, 1, 4, 4)));
     published.put("gpt_neox.layers.0.attention.masked_bias", manager.zeros(new Shape(1)));

@@ -147,8 +147,9 @@ class PpoStageTest {
     stage.run(stage.config(PpoFixture.settings(1, 0, 4, 2e-3, 200)), 1);
     JsonNode whole = stage.figures(1).get(0);
     for (int size : List.of(1, 3)) {
-      stage.run(stage.config(PpoFixture.settings(1, 0, size, 2e-3, 200)), 1 + size);
-      JsonNode split = timeless(1 + size).get(0);
+      stage = PpoFixture.in(Files.createDirectory(root.resolve("of-" + size)));
+      stage.run(stage.config(PpoFixture.settings(1, 0, size, 2e-3, 200)), 1);
+      JsonNode split = timeless(1).get(0);
       split
           .properties()
           .forEach(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
@@ -110,7 +111,7 @@ class SftStageTest {
   }
 
   @Test
-  void otherDataStartAnew() throws IOException {
+  void otherDataAreRefusedAndNamed() throws IOException {
     stage.run(config(), 1);
     Path rows = root.resolve("rows.jsonl");
     Files.writeString(rows, "{\"prompt\": \"Why?\", \"completion\": \"So.\"}\n");
@@ -118,10 +119,44 @@ class SftStageTest {
         stage.config(
             ChatFormat.TOKENIZER, 5, SftFixture.settings(2, 4, 0.01), SftFixture.MODEL, rows);
 
-    assertThat(stage.run(other, 2)).isEqualTo(ExitCode.DONE);
+    assertThat(stage.run(other, 2)).isEqualTo(ExitCode.INVALID);
 
-    assertThat(stage.terminationMessage().resumedFrom()).isZero();
-    assertThat(stage.figures(2)).hasSize(2);
+    assertThat(stage.terminationMessage().message())
+        .contains(
+            "step-12 cannot be gone on from: data.demonstrations had digest",
+            " and has " + Digest.of(rows));
+  }
+
+  @Test
+  void moreEpochsAndAnotherRateGoOnAndAreRecorded() throws Exception {
+    stage.run(config(), 1);
+    StageConfig more = stage.config(ChatFormat.TOKENIZER, 5, SftFixture.settings(3, 4, 0.02));
+
+    assertThat(stage.run(more, 2)).isEqualTo(ExitCode.DONE);
+
+    StageResult result = stage.terminationMessage();
+    assertThat(result.resumedFrom()).isEqualTo(STEPS);
+    assertThat(result.checkpoint().step()).isEqualTo(18);
+    assertThat(Verification.of(stage.checkpoint(2, 18)).manifest().changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.step()).isEqualTo(STEPS);
+              assertThat(change.fields())
+                  .containsExactly(
+                      "spec.stages.sft.epochs was 2 and is 3",
+                      "spec.stages.sft.learningRate was 0.01 and is 0.02");
+            });
+  }
+
+  @Test
+  void fewerStepsThanAreDoneAreRefused() throws IOException {
+    stage.run(config(), 1);
+    StageConfig less = stage.config(ChatFormat.TOKENIZER, 5, SftFixture.settings(1, 4, 0.01));
+
+    assertThat(stage.run(less, 2)).isEqualTo(ExitCode.INVALID);
+
+    assertThat(stage.terminationMessage().message()).contains("12 steps are done already");
   }
 
   @Test
