@@ -80,14 +80,16 @@ final class AttemptDecision {
     var next =
         new Attempt(
             o.run(), train.config(o.parents()), ConfigMapDecision.digest(o), o.nextAttempt());
-    return ParentsDecision.of(next, o, pods).orElseGet(() -> intend(next, o));
+    return ParentsDecision.of(next, o, pods).orElseGet(() -> intend(next, o, pods));
   }
 
-  private static StageStep intend(Attempt next, StageObservation o) {
+  private static StageStep intend(Attempt next, StageObservation o, TrainerPods pods) {
     var intent = new AttemptIntent(next.number(), next.configDigest(), digests(o));
     var verdict =
         new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(next.number()));
-    return StageStep.stands(StageDraft.from(o.status()).intend(intent).status(), verdict);
+    return new StageStep.Tried(
+        new Decision.TryJob(StageJob.of(next, pods)),
+        StageStep.stands(StageDraft.from(o.status()).intend(intent).status(), verdict));
   }
 
   /** By stage; a ready model without a manifest has none that is known here. */

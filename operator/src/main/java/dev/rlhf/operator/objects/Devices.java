@@ -13,15 +13,18 @@ public final class Devices {
   private Devices() {}
 
   /**
-   * Whether a Job's pod asks for any: such a resource has the name of its vendor before a slash.
+   * Whether a Job's pod asks for any: by a claim, or by a resource, which has the name of its vendor
+   * before a slash.
    */
   public static boolean areAskedFor(Job job) {
     PodSpec pod = job.getSpec().getTemplate().getSpec();
-    return pod.getContainers().stream()
-        .map(container -> container.getResources())
-        .filter(Objects::nonNull)
-        .flatMap(Devices::names)
-        .anyMatch(name -> name.contains("/"));
+    boolean claimed = pod.getResourceClaims() != null && !pod.getResourceClaims().isEmpty();
+    return claimed
+        || pod.getContainers().stream()
+            .map(container -> container.getResources())
+            .filter(Objects::nonNull)
+            .flatMap(Devices::names)
+            .anyMatch(name -> name.contains("/"));
   }
 
   private static Stream<String> names(ResourceRequirements resources) {
