@@ -13,8 +13,8 @@ public final class Devices {
   private Devices() {}
 
   /**
-   * Whether a Job's pod asks for any: by a claim, or by a resource, which has the name of its vendor
-   * before a slash.
+   * Whether a Job's pod asks for any: by a claim, or by a resource, which has the name of its
+   * vendor before a slash.
    */
   public static boolean areAskedFor(Job job) {
     PodSpec pod = job.getSpec().getTemplate().getSpec();
