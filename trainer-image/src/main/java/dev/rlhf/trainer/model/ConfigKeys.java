@@ -14,6 +14,8 @@ import java.util.TreeSet;
  */
 final class ConfigKeys {
 
+  private static final int LONGEST_SHOWN = 120;
+
   private final String place;
   private final ObjectNode object;
   private final TreeSet<String> left = new TreeSet<>();
@@ -43,6 +45,15 @@ final class ConfigKeys {
       throw refused(key, value, "write a whole number above 0");
     }
     return value.asInt();
+  }
+
+  /** A number of things of which so many are made that a wrong one would take all memory. */
+  int positiveUpTo(String key, int most) {
+    int number = positive(key);
+    if (number > most) {
+      throw refused(key, object.get(key), "write a whole number up to " + most);
+    }
+    return number;
   }
 
   int positive(String key, int absent) {
@@ -120,8 +131,13 @@ final class ConfigKeys {
   }
 
   InvalidInputException refused(String key, JsonNode value, String instead) {
-    String found = value.isNull() ? "is missing" : "is " + value;
+    String found = value.isNull() ? "is missing" : "is " + shown(value);
     return new InvalidInputException("%s: %s %s; %s.".formatted(place, key, found, instead));
+  }
+
+  private static String shown(JsonNode value) {
+    String json = value.toString();
+    return json.length() > LONGEST_SHOWN ? json.substring(0, LONGEST_SHOWN) + "..." : json;
   }
 
   private <T> T absentValue(String key, T absent) {

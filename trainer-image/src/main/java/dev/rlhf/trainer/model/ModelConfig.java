@@ -25,6 +25,7 @@ public record ModelConfig(
     boolean tiedEmbeddings,
     double initializerRange,
     ObjectNode json) {
+  private static final int MOST_LAYERS = 10_000;
 
   public ModelConfig {
     require(
@@ -55,7 +56,7 @@ public record ModelConfig(
             keys.positive("vocab_size"),
             hidden,
             keys.positive("intermediate_size"),
-            keys.positive("num_hidden_layers"),
+            keys.positiveUpTo("num_hidden_layers", MOST_LAYERS),
             heads,
             keys.positive("num_key_value_heads", heads),
             headDim(keys, hidden, heads),

@@ -24,6 +24,8 @@ final class WeightFiles implements AutoCloseable {
 
   private static final Pattern PICKLE = Pattern.compile(".*\\.(bin|pt|pth|ckpt|pkl)");
 
+  private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}");
+
   /** Old folders store what {@link RotaryFrequencies} computes. */
   private static final Pattern COMPUTED = Pattern.compile(".*\\.rotary_emb\\.inv_freq");
 
@@ -71,7 +73,7 @@ final class WeightFiles implements AutoCloseable {
     }
     for (Map.Entry<String, JsonNode> entry : map.properties()) {
       String shard = entry.getValue().asText();
-      if (!Path.of(shard).equals(Path.of(shard).getFileName()) || shard.startsWith(".")) {
+      if (!SHARD.matcher(shard).matches()) {
         throw new InvalidInputException(
             "%s names the file '%s'; write the name of a file beside it.".formatted(index, shard));
       }
