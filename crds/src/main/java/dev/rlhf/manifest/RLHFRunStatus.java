@@ -11,9 +11,11 @@ public record RLHFRunStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         Long observedGeneration,
     @JsonPropertyDescription("Where the run stands, in one word.") RunPhase phase,
-    @JsonPropertyDescription("The stage that is under way, or the last one.") @Size(max = 16) String stage,
-    @JsonPropertyDescription("Steps done and to do of that stage, for people.") @Size(max = 64) String progress,
-    @JsonPropertyDescription("Why that stage waits, in one word; absent when it does not.")
+    @JsonPropertyDescription(
+            "The stages that are under way, or the last one; two with a comma between them.")
+        @Size(max = 16) String stage,
+    @JsonPropertyDescription("Steps done and to do of those stages, for people.") @Size(max = 64) String progress,
+    @JsonPropertyDescription("Why those stages do not go on, a word for each; absent when all do.")
         @Size(max = 64) String waiting,
     @JsonPropertyDescription("The claim that holds the checkpoints.") @Size(max = 253) String claimName,
     @JsonPropertyDescription("The run's folder on that claim.") @Size(max = 1024) String folder,

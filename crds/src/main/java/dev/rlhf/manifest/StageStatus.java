@@ -11,6 +11,8 @@ import java.util.Map;
 public record StageStatus(
     @JsonPropertyDescription("sft, rm, ppo or eval.") @Required @Size(min = 1, max = 16) String name,
     @JsonPropertyDescription("Where the stage stands.") @Required StagePhase phase,
+    @JsonPropertyDescription("Why it does not go on, in one word; absent when it does.")
+        @Size(max = 64) String waiting,
     @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
         AttemptIntent intent,
     @JsonPropertyDescription("UID of that attempt's Job, written once the Job exists.")
@@ -27,4 +29,25 @@ public record StageStatus(
     @JsonPropertyDescription("The newest checkpoint that the stage reported.")
         CheckpointRef checkpoint,
     @JsonPropertyDescription("When the first attempt's pod ran (RFC 3339).") @Size(max = 64) String startedAt,
-    @JsonPropertyDescription("When the stage ended (RFC 3339).") @Size(max = 64) String finishedAt) {}
+    @JsonPropertyDescription("When the stage ended (RFC 3339).") @Size(max = 64) String finishedAt) {
+
+  /** The status of a stage whose turn has just come. */
+  public static StageStatus pending(String name) {
+    return new StageStatus(
+        name,
+        StagePhase.PENDING,
+        null,
+        null,
+        null,
+        0,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

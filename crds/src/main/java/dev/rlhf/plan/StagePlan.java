@@ -8,6 +8,9 @@ public sealed interface StagePlan {
   /** The stage. */
   Stage stage();
 
+  /** The stages whose checkpoints it starts from. */
+  Set<Stage> parents();
+
   /**
    * The stage is trained, once the checkpoints that it starts from are there.
    *
@@ -39,5 +42,10 @@ public sealed interface StagePlan {
   }
 
   /** A ready checkpoint takes the stage's place. */
-  record Given(Stage stage, Input checkpoint) implements StagePlan {}
+  record Given(Stage stage, Input checkpoint) implements StagePlan {
+    @Override
+    public Set<Stage> parents() {
+      return Set.of();
+    }
+  }
 }

@@ -6,13 +6,17 @@ import dev.rlhf.operator.act.RejectedException;
 import dev.rlhf.operator.decide.Decision;
 import dev.rlhf.operator.decide.RunDecision;
 import dev.rlhf.operator.objects.TrainerPods;
+import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Observer;
 import dev.rlhf.operator.observe.View;
 import dev.rlhf.plan.InvalidManifestException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Once through observe, decide and act. */
 public final class Pass {
@@ -38,14 +42,16 @@ public final class Pass {
    * @return when to come again, if nothing happens before
    */
   public Optional<Duration> over(View cached, View live) {
-    if (decide(cached) instanceof Decision.Rest rest) {
+    if (decisions(cached).apply(Map.of()) instanceof Decision.Rest rest) {
       return rest.wake();
     }
-    Optional<RLHFRun> run = live.run();
-    return run.isEmpty() ? Optional.empty() : perform(run.get(), decide(run.get(), live));
+    return perform(decisions(live), new HashMap<>());
   }
 
-  private Optional<Duration> perform(RLHFRun run, Decision decision) {
+  /** What the API server refuses is said of its stage, and does not keep another one waiting. */
+  private Optional<Duration> perform(
+      Function<Map<Decision, String>, Decision> decisions, Map<Decision, String> refused) {
+    Decision decision = decisions.apply(refused);
     if (decision instanceof Decision.Rest rest) {
       return rest.wake();
     }
@@ -53,27 +59,26 @@ public final class Pass {
       performer.perform(decision);
       return Optional.of(SOON);
     } catch (RejectedException e) {
-      Decision said = RunDecision.rejected(run, e.getMessage(), clock.instant());
-      performer.perform(said);
-      return Optional.of(RunDecision.LOOK_AGAIN);
+      if (decision instanceof Decision.WriteStatus) {
+        throw e;
+      }
+      refused.put(decision, e.getMessage());
+      return perform(decisions, refused);
     }
   }
 
-  private Decision decide(View view) {
-    return view.run()
-        .map(run -> decide(run, view))
-        .orElseGet(() -> new Decision.Rest(Optional.empty()));
-  }
-
-  private Decision decide(RLHFRun run, View view) {
+  /** What is decided on one look at the world, by what the API server refuses. */
+  private Function<Map<Decision, String>, Decision> decisions(View view) {
+    Optional<RLHFRun> run = view.run().filter(r -> !RunDecision.isOver(r));
+    if (run.isEmpty()) {
+      return refused -> new Decision.Rest(Optional.empty());
+    }
     Instant now = clock.instant();
-    if (RunDecision.isOver(run)) {
-      return new Decision.Rest(Optional.empty());
-    }
     try {
-      return RunDecision.of(Observer.observe(run, view, now), pods);
+      Observation observation = Observer.observe(run.get(), view, now);
+      return refused -> RunDecision.of(observation, pods, refused);
     } catch (InvalidManifestException e) {
-      return RunDecision.of(run, e, now);
+      return refused -> RunDecision.of(run.get(), e, now);
     }
   }
 }

@@ -51,8 +51,8 @@ public record CacheView(RLHFRun cached, Context<RLHFRun> context) implements Vie
   }
 
   @Override
-  public Optional<ProgressSample> progress() {
-    return context.getSecondaryResourcesAsStream(ProgressSample.class).findFirst();
+  public List<ProgressSample> progress() {
+    return context.getSecondaryResourcesAsStream(ProgressSample.class).toList();
   }
 
   private <T extends HasMetadata> Optional<T> named(Class<T> type, String name) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param progress as the pods said most recently: they are asked elsewhere, at their own pace
  */
 public record LiveView(
-    KubernetesClient client, String namespace, String name, Optional<ProgressSample> progress)
+    KubernetesClient client, String namespace, String name, List<ProgressSample> progress)
     implements View {
 
   @Override

@@ -1,57 +1,54 @@
 package dev.rlhf.operator.decide;
 
 import dev.rlhf.contract.Progress;
+import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageProgress;
-import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Role;
-import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
-/**
- * An attempt that is under way: what its pod does or waits for, and how far it is. Of a pod that
- * has ended, the Job speaks next.
- */
+/** An attempt that is under way: what its pod does or waits for, and how far it is. */
 final class ActiveDecision {
   private ActiveDecision() {}
 
-  static Decision suspended(Attempt attempt, StageStatus stage, Observation o) {
-    return Settle.on(o, stage, verdict(Reason.JOB_SUSPENDED, "Job %s is suspended", attempt));
+  static StageStep suspended(Attempt attempt, StageObservation o) {
+    return StageStep.stands(
+        o.status(), verdict(Reason.JOB_SUSPENDED, "Job %s is suspended", attempt));
   }
 
-  static Decision of(Attempt attempt, StageStatus stage, Observation o) {
+  static StageStep of(Attempt attempt, StageObservation o) {
     return o.pods(Role.TRAINER, attempt.number())
         .reduce((first, last) -> last)
-        .map(pod -> of(pod, stage, o))
+        .map(pod -> of(pod, o))
         .orElseGet(
             () ->
-                Settle.on(o, stage, verdict(Reason.POD_PENDING, "Job %s has no pod yet", attempt)));
+                StageStep.stands(
+                    o.status(), verdict(Reason.POD_PENDING, "Job %s has no pod yet", attempt)));
   }
 
   private static Verdict verdict(Reason reason, String text, Attempt attempt) {
     return new Verdict(reason, text.formatted(attempt.job(Role.TRAINER)));
   }
 
-  private static Decision of(Pod pod, StageStatus stage, Observation o) {
-    if (Observation.hasEnded(pod)) {
-      return new Decision.Rest(Optional.empty());
+  /** A pod that has just ended counts as running until its Job says how it ended. */
+  private static StageStep of(Pod pod, StageObservation o) {
+    if (StageObservation.hasEnded(pod) && o.status().phase() == StagePhase.RUNNING) {
+      return StageStep.stands(o.status(), PodVerdict.running(pod));
     }
     Verdict verdict = PodVerdict.of(pod);
     if (verdict.reason() != Reason.STAGE_RUNNING) {
-      return Settle.on(o, stage, verdict);
+      return StageStep.stands(o.status(), verdict);
     }
-    StageDraft draft = StageDraft.from(stage).running(o.now());
-    o.progress()
-        .filter(sample -> sample.podUid().equals(pod.getMetadata().getUid()))
-        .ifPresent(sample -> told(sample, draft));
-    return Settle.on(o, draft.status(), verdict);
+    StageDraft draft = StageDraft.from(o.status()).running(o.now());
+    o.said(pod).ifPresent(sample -> told(sample, draft));
+    return StageStep.stands(draft.status(), verdict);
   }
 
   private static void told(ProgressSample sample, StageDraft draft) {

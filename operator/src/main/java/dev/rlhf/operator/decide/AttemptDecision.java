@@ -1,33 +1,35 @@
 package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.AttemptIntent;
+import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.objects.StageJob;
 import dev.rlhf.operator.objects.TrainerPods;
-import dev.rlhf.operator.observe.Observation;
+import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
+import dev.rlhf.operator.report.StageFailure;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The attempts of a stage: intent, then Job, then the Job's UID, then its end. */
 final class AttemptDecision {
   private AttemptDecision() {}
 
-  static Decision of(StagePlan.Train train, Observation o, TrainerPods pods) {
-    StageStatus stage = Settle.stage(o);
+  static StageStep of(StagePlan.Train train, StageObservation o, TrainerPods pods) {
+    StageStatus stage = o.status();
     return switch (stage.phase()) {
-      case PENDING -> begin(1, stage, o);
-      case RETRYING -> retry(stage, o);
+      case PENDING -> begin(1, o);
+      case RETRYING -> retry(o);
       case STARTING, RUNNING -> {
         Attempt attempt =
             new Attempt(
@@ -35,39 +37,54 @@ final class AttemptDecision {
                 train.config(o.parents()),
                 stage.intent().configDigest(),
                 stage.intent().attempt());
-        yield stage.jobUid() == null
-            ? start(attempt, stage, o, pods)
-            : JobDecision.of(attempt, stage, o, pods);
+        yield stage.jobUid() == null ? start(attempt, o, pods) : JobDecision.of(attempt, o, pods);
       }
       case SUCCEEDED, FAILED ->
           throw new IllegalStateException("a finished stage is nobody's turn: " + stage.name());
     };
   }
 
-  private static Decision retry(StageStatus stage, Observation o) {
+  private static StageStep retry(StageObservation o) {
+    StageStatus stage = o.status();
+    if (o.failed().isPresent()) {
+      return givenUp(o, o.failed().get());
+    }
     Instant notBefore = Instant.parse(stage.notBefore());
     if (o.now().isBefore(notBefore)) {
       var verdict =
           new Verdict(
               Reason.BACKOFF,
               "attempt %d begins at %s".formatted(stage.intent().attempt() + 1, notBefore));
-      return Settle.on(o, stage, verdict, Optional.of(Duration.between(o.now(), notBefore)));
+      return StageStep.waits(o, verdict, Duration.between(o.now(), notBefore));
     }
-    return begin(stage.intent().attempt() + 1, stage, o);
+    return begin(stage.intent().attempt() + 1, o);
+  }
+
+  /** The run is to fail: what this stage has made stays, and it makes no more. */
+  private static StageStep givenUp(StageObservation o, StageStatus failed) {
+    String words =
+        "no other attempt begins, since stage %s failed; the last one: %s: %s"
+            .formatted(failed.name(), o.status().reason(), o.status().message());
+    StageStatus stage =
+        StageDraft.from(o.status())
+            .ended(EndReason.GIVEN_UP, words)
+            .finished(StagePhase.FAILED, o.now())
+            .status();
+    return StageStep.stands(stage, StageFailure.of(failed));
   }
 
   /** Two processes of a stage must not run at a time, whatever became of their Jobs. */
-  private static Decision begin(int number, StageStatus stage, Observation o) {
+  private static StageStep begin(int number, StageObservation o) {
     if (o.livePod().isPresent()) {
-      return Settle.waiting(o, Wait.forPod(o.livePod().get()));
+      return StageStep.waits(o, Wait.forPod(o.livePod().get()));
     }
     var intent = new AttemptIntent(number, ConfigMapDecision.digest(o), digests(o));
     var verdict = new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(number));
-    return Settle.on(o, StageDraft.from(stage).intend(intent).status(), verdict);
+    return StageStep.stands(StageDraft.from(o.status()).intend(intent).status(), verdict);
   }
 
   /** By stage; a ready model without a manifest has none that is known here. */
-  private static Map<String, String> digests(Observation o) {
+  private static Map<String, String> digests(StageObservation o) {
     Map<String, String> digests = new TreeMap<>();
     o.parents()
         .forEach(
@@ -79,19 +96,18 @@ final class AttemptDecision {
     return digests;
   }
 
-  private static Decision start(
-      Attempt attempt, StageStatus stage, Observation o, TrainerPods pods) {
+  private static StageStep start(Attempt attempt, StageObservation o, TrainerPods pods) {
     if (o.job().isEmpty()) {
-      return new Decision.CreateJob(o.run(), StageJob.of(attempt, pods));
+      return new StageStep.Deed(new Decision.CreateJob(o.run(), StageJob.of(attempt, pods)));
     }
     Job job = o.job().get();
     if (!Owner.owns(o.run(), job)) {
-      return Settle.waiting(o, Taken.by(o.run(), job));
+      return StageStep.waits(o, Taken.by(o.run(), job));
     }
     var verdict =
         new Verdict(
             Reason.POD_PENDING, "Job %s has no pod yet".formatted(attempt.job(Role.TRAINER)));
-    return Settle.on(
-        o, StageDraft.from(stage).jobUid(job.getMetadata().getUid()).status(), verdict);
+    return StageStep.stands(
+        StageDraft.from(o.status()).jobUid(job.getMetadata().getUid()).status(), verdict);
   }
 }

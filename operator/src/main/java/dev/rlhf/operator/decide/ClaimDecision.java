@@ -43,7 +43,7 @@ final class ClaimDecision {
       return Settle.waiting(o, new Verdict(Reason.CLAIM_OF_EARLIER_RUN, waysOut(o.run(), name)));
     }
     var verdict = new Verdict(Reason.PREPARING, "claim %s is there".formatted(name));
-    var status = RunReport.of(o.run(), Settle.stage(o), verdict, o.now());
+    var status = RunReport.of(o.run(), Settle.all(o, verdict), o.now());
     return new Decision.WriteStatus(o.run(), RunReport.withClaim(o.run(), status));
   }
 

@@ -2,7 +2,7 @@ package dev.rlhf.operator.decide;
 
 import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.StageConfigMap;
-import dev.rlhf.operator.observe.Observation;
+import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Optional;
@@ -12,18 +12,18 @@ final class ConfigMapDecision {
   private ConfigMapDecision() {}
 
   /** What is to be done about the config map; empty when the run's own is there. */
-  static Optional<Decision> of(StagePlan.Train train, Observation o) {
+  static Optional<StageStep> of(StagePlan.Train train, StageObservation o) {
     ConfigMap wanted = StageConfigMap.of(o.run(), train.config(o.parents()));
     if (o.configMap().isEmpty()) {
-      return Optional.of(new Decision.CreateConfigMap(wanted));
+      return Optional.of(new StageStep.Deed(new Decision.CreateConfigMap(wanted)));
     }
     return o.configMap()
         .filter(found -> !Owner.owns(o.run(), found))
-        .map(found -> Settle.waiting(o, Taken.by(o.run(), found)));
+        .map(found -> StageStep.waits(o, Taken.by(o.run(), found)));
   }
 
   /** The digest of the configuration that the stage's attempts have. */
-  static String digest(Observation o) {
+  static String digest(StageObservation o) {
     return StageConfigMap.digest(o.configMap().orElseThrow());
   }
 }

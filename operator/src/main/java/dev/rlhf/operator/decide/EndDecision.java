@@ -8,10 +8,11 @@ import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.observe.AttemptEnd;
 import dev.rlhf.operator.observe.FailureClass;
-import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
+import dev.rlhf.operator.report.StageFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ import java.util.OptionalInt;
 final class EndDecision {
   private EndDecision() {}
 
-  static Decision of(AttemptEnd end, StageStatus stage, Observation o) {
+  static StageStep of(AttemptEnd end, StageObservation o) {
+    StageStatus stage = o.status();
     CheckpointRef newest = end.result().map(StageResult::checkpoint).orElse(stage.checkpoint());
     boolean counts = !isOf(stage.intent().attempt(), newest);
     StageDraft draft = StageDraft.from(stage).ended(end.reason(), end.message()).checkpoint(newest);
@@ -32,15 +34,20 @@ final class EndDecision {
     int disruptions = stage.disruptions() + (counts && failure == FailureClass.DISRUPTION ? 1 : 0);
     draft.errors(errors).disruptions(disruptions);
     return switch (failure) {
-      case INVALID -> failed(draft, o, new Verdict(Reason.INVALID_INPUT, end.message()));
+      case INVALID -> failed(draft, o);
       case ERROR ->
           errors > retry.errors()
-              ? failed(draft, o, exhausted("errors", errors, retry.errors(), end))
-              : retry(draft, stage, o, Backoff.after(retry, counts ? errors : 1));
+              ? failed(
+                  draft.ended(end.reason(), exhausted("errors", errors, retry.errors(), end)), o)
+              : retry(draft, o, Backoff.after(retry, counts ? errors : 1));
       case DISRUPTION ->
           disruptions > retry.disruptions()
-              ? failed(draft, o, exhausted("disruptions", disruptions, retry.disruptions(), end))
-              : retry(draft, stage, o, Backoff.after(retry, counts ? disruptions : 1));
+              ? failed(
+                  draft.ended(
+                      end.reason(),
+                      exhausted("disruptions", disruptions, retry.disruptions(), end)),
+                  o)
+              : retry(draft, o, Backoff.after(retry, counts ? disruptions : 1));
     };
   }
 
@@ -52,23 +59,22 @@ final class EndDecision {
         .isPresent();
   }
 
-  private static Decision failed(StageDraft draft, Observation o, Verdict verdict) {
-    return Settle.on(o, draft.finished(StagePhase.FAILED, o.now()).status(), verdict);
+  private static StageStep failed(StageDraft draft, StageObservation o) {
+    StageStatus stage = draft.finished(StagePhase.FAILED, o.now()).status();
+    return StageStep.stands(stage, StageFailure.of(stage));
   }
 
-  private static Decision retry(
-      StageDraft draft, StageStatus stage, Observation o, Duration backoff) {
+  private static StageStep retry(StageDraft draft, StageObservation o, Duration backoff) {
     Instant at = o.now().plus(backoff);
     var verdict =
         new Verdict(
-            Reason.BACKOFF, "attempt %d begins at %s".formatted(stage.intent().attempt() + 1, at));
-    return Settle.on(o, draft.retryAt(at).status(), verdict);
+            Reason.BACKOFF,
+            "attempt %d begins at %s".formatted(o.status().intent().attempt() + 1, at));
+    return StageStep.stands(draft.retryAt(at).status(), verdict);
   }
 
-  private static Verdict exhausted(String budget, int counted, int allowed, AttemptEnd end) {
-    return new Verdict(
-        Reason.RETRIES_EXHAUSTED,
-        "%d attempts ended without a new checkpoint, and retry.%s allows %d; the last: %s: %s"
-            .formatted(counted, budget, allowed, end.reason().word(), end.message()));
+  private static String exhausted(String budget, int counted, int allowed, AttemptEnd end) {
+    return "%d attempts ended without a new checkpoint, and retry.%s allows %d; the last one: %s"
+        .formatted(counted, budget, allowed, end.message());
   }
 }

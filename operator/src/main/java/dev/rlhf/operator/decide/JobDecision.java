@@ -1,13 +1,12 @@
 package dev.rlhf.operator.decide;
 
-import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.AttemptEnd;
 import dev.rlhf.operator.observe.JobState;
-import dev.rlhf.operator.observe.Observation;
+import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Termination;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
@@ -16,35 +15,35 @@ import java.util.Optional;
 final class JobDecision {
   private JobDecision() {}
 
-  static Decision of(Attempt attempt, StageStatus stage, Observation o, TrainerPods pods) {
+  static StageStep of(Attempt attempt, StageObservation o, TrainerPods pods) {
     Optional<Job> recorded =
-        o.job().filter(job -> job.getMetadata().getUid().equals(stage.jobUid()));
+        o.job().filter(job -> job.getMetadata().getUid().equals(o.status().jobUid()));
     if (recorded.isEmpty()) {
-      return gone(attempt, stage, o);
+      return gone(attempt, o);
     }
     JobState job = JobState.of(recorded.get());
     return switch (job.phase()) {
-      case SUSPENDED -> ActiveDecision.suspended(attempt, stage, o);
-      case ACTIVE -> ActiveDecision.of(attempt, stage, o);
-      case COMPLETE -> ResultDecision.of(attempt, stage, o, pods);
-      case FAILED -> EndDecision.of(AttemptEnd.of(job, termination(o, attempt)), stage, o);
+      case SUSPENDED -> ActiveDecision.suspended(attempt, o);
+      case ACTIVE -> ActiveDecision.of(attempt, o);
+      case COMPLETE -> ResultDecision.of(attempt, o, pods);
+      case FAILED -> EndDecision.of(AttemptEnd.of(job, termination(o, attempt)), o);
     };
   }
 
   /** A Job made twice under one name is ours, and its pod must not run. */
-  private static Decision gone(Attempt attempt, StageStatus stage, Observation o) {
+  private static StageStep gone(Attempt attempt, StageObservation o) {
     Optional<Job> second = o.job().filter(job -> Owner.owns(o.run(), job));
     if (second.filter(job -> !job.isMarkedForDeletion()).isPresent()) {
-      return new Decision.DeleteJob(second.get());
+      return new StageStep.Deed(new Decision.DeleteJob(second.get()));
     }
     if (o.livePod().isPresent()) {
-      return Settle.waiting(o, Wait.forPod(o.livePod().get()));
+      return StageStep.waits(o, Wait.forPod(o.livePod().get()));
     }
     var result = termination(o, attempt).flatMap(Termination::result);
-    return EndDecision.of(AttemptEnd.jobGone(attempt.job(Role.TRAINER), result), stage, o);
+    return EndDecision.of(AttemptEnd.jobGone(attempt.job(Role.TRAINER), result), o);
   }
 
-  private static Optional<Termination> termination(Observation o, Attempt attempt) {
+  private static Optional<Termination> termination(StageObservation o, Attempt attempt) {
     return o.pods(Role.TRAINER, attempt.number())
         .flatMap(pod -> Termination.of(pod).stream())
         .reduce((first, last) -> last);

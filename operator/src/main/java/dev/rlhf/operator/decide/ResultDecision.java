@@ -11,8 +11,8 @@ import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
-import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Termination;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
@@ -23,37 +23,37 @@ import java.util.Optional;
 final class ResultDecision {
   private ResultDecision() {}
 
-  static Decision of(Attempt attempt, StageStatus stage, Observation o, TrainerPods pods) {
+  static StageStep of(Attempt attempt, StageObservation o, TrainerPods pods) {
     return result(Role.TRAINER, attempt, o)
         .or(() -> result(Role.RESULT, attempt, o))
-        .map(result -> succeeded(result, stage, o))
+        .map(result -> succeeded(result, o))
         .orElseGet(() -> read(attempt, o, pods));
   }
 
-  private static Decision succeeded(StageResult result, StageStatus stage, Observation o) {
+  private static StageStep succeeded(StageResult result, StageObservation o) {
     StageStatus done =
-        StageDraft.from(stage)
+        StageDraft.from(o.status())
             .ended(EndReason.COMPLETE, result.message())
             .checkpoint(result.checkpoint())
             .figures(result.figures())
             .finished(StagePhase.SUCCEEDED, o.now())
             .status();
-    return Settle.on(
-        o, done, new Verdict(Reason.PREPARING, "stage %s is done".formatted(stage.name())));
+    return StageStep.stands(
+        done, new Verdict(Reason.PREPARING, "stage %s is done".formatted(done.name())));
   }
 
   /** Without its pod, a complete Job has no words left: the checkpoint volume has them. */
-  private static Decision read(Attempt attempt, Observation o, TrainerPods pods) {
+  private static StageStep read(Attempt attempt, StageObservation o, TrainerPods pods) {
     if (o.resultJob().isEmpty()) {
-      return new Decision.CreateJob(o.run(), ResultJob.of(attempt, pods));
+      return new StageStep.Deed(new Decision.CreateJob(o.run(), ResultJob.of(attempt, pods)));
     }
     Job job = o.resultJob().get();
     if (!Owner.owns(o.run(), job)) {
-      return Settle.waiting(o, Taken.by(o.run(), job));
+      return StageStep.waits(o, Taken.by(o.run(), job));
     }
     return switch (JobState.of(job).phase()) {
       case SUSPENDED, ACTIVE ->
-          Settle.waiting(
+          StageStep.waits(
               o,
               new Verdict(
                   Reason.READING_RESULT,
@@ -61,19 +61,19 @@ final class ResultDecision {
       case COMPLETE ->
           o.pods(Role.RESULT, attempt.number()).findAny().isPresent()
               ? unreadable(attempt, o)
-              : new Decision.DeleteJob(job);
+              : new StageStep.Deed(new Decision.DeleteJob(job));
       case FAILED -> unreadable(attempt, o);
     };
   }
 
-  private static Decision unreadable(Attempt attempt, Observation o) {
+  private static StageStep unreadable(Attempt attempt, StageObservation o) {
     String job = attempt.job(Role.RESULT);
     String why =
         o.pods(Role.RESULT, attempt.number())
             .flatMap(pod -> Termination.of(pod).stream())
             .map(Termination::message)
             .reduce("", (first, last) -> last);
-    return Settle.waiting(
+    return StageStep.waits(
         o,
         new Verdict(
             Reason.RESULT_UNREADABLE,
@@ -81,7 +81,7 @@ final class ResultDecision {
                 .formatted(job, why.strip())));
   }
 
-  private static Optional<StageResult> result(Role role, Attempt attempt, Observation o) {
+  private static Optional<StageResult> result(Role role, Attempt attempt, StageObservation o) {
     return o.pods(role, attempt.number())
         .flatMap(pod -> Termination.of(pod).stream())
         .filter(end -> ExitCode.of(end.exitCode()) == ExitCode.DONE)

@@ -1,18 +1,18 @@
 package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.RLHFRun;
-import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.operator.objects.TrainerPods;
-import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.RunReport;
-import dev.rlhf.operator.report.StageDraft;
 import dev.rlhf.plan.InvalidManifestException;
 import dev.rlhf.plan.StagePlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is to be done for a run: pure, from an observation to a decision. */
@@ -30,10 +30,25 @@ public final class RunDecision {
 
   /** The next thing to do. */
   public static Decision of(Observation o, TrainerPods pods) {
+    return of(o, pods, Map.of());
+  }
+
+  /**
+   * The next thing to do that the API server does not refuse.
+   *
+   * @param refused what it has just refused, and in which words: that is said, and tried again
+   *     later, since a quota may be raised, say
+   */
+  public static Decision of(Observation o, TrainerPods pods, Map<Decision, String> refused) {
     if (isOver(o.run())) {
       return new Decision.Rest(Optional.empty());
     }
-    return o.current().map(stage -> of(stage, o, pods)).orElseGet(() -> complete(o));
+    if (o.stages().isEmpty()) {
+      return Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty());
+    }
+    return claim(o)
+        .map(claim -> refused.containsKey(claim) ? refused(o, refused.get(claim)) : claim)
+        .orElseGet(() -> stages(o, pods, refused));
   }
 
   /** A manifest that cannot be run ends its run. */
@@ -42,35 +57,31 @@ public final class RunDecision {
     return Settle.on(run, RunReport.of(run, verdict, now), Optional.empty());
   }
 
-  /** What the API server refuses is said, and tried again: a quota may be raised, say. */
-  public static Decision rejected(RLHFRun run, String refusal, Instant now) {
-    var verdict = new Verdict(Reason.REJECTED, refusal);
-    return Settle.on(run, RunReport.of(run, verdict, now), Optional.of(LOOK_AGAIN));
+  /** A place for checkpoints comes first; a ready model needs none. */
+  private static Optional<Decision> claim(Observation o) {
+    boolean trains = o.stages().stream().anyMatch(s -> s.plan() instanceof StagePlan.Train);
+    return trains ? ClaimDecision.of(o) : Optional.empty();
   }
 
-  private static Decision of(StagePlan stage, Observation o, TrainerPods pods) {
-    if (stage instanceof StagePlan.Given given) {
-      return given(given, o);
-    }
-    var train = (StagePlan.Train) stage;
-    return ClaimDecision.of(o)
-        .or(() -> ConfigMapDecision.of(train, o))
-        .orElseGet(() -> AttemptDecision.of(train, o, pods));
+  private static Decision refused(Observation o, String message) {
+    return Settle.waiting(o, new Verdict(Reason.REJECTED, message));
   }
 
-  private static Decision given(StagePlan.Given given, Observation o) {
-    var stage =
-        StageDraft.from(StageDraft.pending(given.stage()))
-            .ended(
-                EndReason.READY_CHECKPOINT,
-                "%s is taken as it is".formatted(given.checkpoint().uri()))
-            .finished(StagePhase.SUCCEEDED, o.now())
-            .status();
-    return Settle.on(o, stage, new Verdict(Reason.PREPARING, "the next stage begins"));
+  /** One deed at a time; where there is none to do, all stages' standing is recorded at once. */
+  private static Decision stages(Observation o, TrainerPods pods, Map<Decision, String> refused) {
+    List<StageStep> steps = o.stages().stream().map(stage -> step(stage, pods, refused)).toList();
+    return steps.stream()
+        .filter(StageStep.Deed.class::isInstance)
+        .map(step -> ((StageStep.Deed) step).decision())
+        .findFirst()
+        .orElseGet(() -> Settle.on(o, steps.stream().map(StageStep.Stands.class::cast).toList()));
   }
 
-  private static Decision complete(Observation o) {
-    var verdict = new Verdict(Reason.ALL_STAGES_COMPLETE, "every stage is done");
-    return Settle.on(o.run(), RunReport.of(o.run(), verdict, o.now()), Optional.empty());
+  private static StageStep step(
+      StageObservation stage, TrainerPods pods, Map<Decision, String> refused) {
+    StageStep step = StageDecision.of(stage, pods);
+    return step instanceof StageStep.Deed deed && refused.containsKey(deed.decision())
+        ? StageStep.waits(stage, new Verdict(Reason.REJECTED, refused.get(deed.decision())))
+        : step;
   }
 }

@@ -2,12 +2,12 @@ package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
-import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.RunReport;
-import dev.rlhf.operator.report.StageDraft;
+import dev.rlhf.operator.report.StageReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The decision that a status is to be so: it is written if it is not, and then all rests. */
@@ -20,23 +20,24 @@ final class Settle {
         : new Decision.WriteStatus(run, status);
   }
 
-  /** The current stage becomes what is given; events wake the run. */
-  static Decision on(Observation o, StageStatus stage, Verdict verdict) {
-    return on(o, stage, verdict, Optional.empty());
+  /** Every stage under way stands as it says; the most impatient one wakes the run. */
+  static Decision on(Observation o, List<StageStep.Stands> stages) {
+    List<StageReport> reports = stages.stream().map(StageStep.Stands::report).toList();
+    Optional<Duration> wake =
+        stages.stream().flatMap(s -> s.wake().stream()).min(Duration::compareTo);
+    return on(o.run(), RunReport.of(o.run(), reports, o.now()), wake);
   }
 
-  static Decision on(Observation o, StageStatus stage, Verdict verdict, Optional<Duration> wake) {
-    return on(o.run(), RunReport.of(o.run(), stage, verdict, o.now()), wake);
-  }
-
-  /** The current stage stays as it is, and waits. */
+  /** Every stage under way waits for the same thing. */
   static Decision waiting(Observation o, Verdict verdict) {
-    return on(o, stage(o), verdict, Optional.of(RunDecision.LOOK_AGAIN));
+    return on(
+        o.run(),
+        RunReport.of(o.run(), all(o, verdict), o.now()),
+        Optional.of(RunDecision.LOOK_AGAIN));
   }
 
-  /** The current stage's status. */
-  static StageStatus stage(Observation o) {
-    var stage = o.current().orElseThrow().stage();
-    return Observation.stage(o.run(), stage).orElseGet(() -> StageDraft.pending(stage));
+  /** Every stage under way stays as it is, and the same is to be said of all of them. */
+  static List<StageReport> all(Observation o, Verdict verdict) {
+    return o.stages().stream().map(stage -> StageReport.of(stage.status(), verdict)).toList();
   }
 }

@@ -8,6 +8,8 @@ public enum EndReason {
   COMPLETE("Complete", null),
   /** There was no attempt: a ready checkpoint takes the stage's place. */
   READY_CHECKPOINT("ReadyCheckpoint", null),
+  /** Another stage failed for good, so that no further attempt began. */
+  GIVEN_UP("GivenUp", null),
   INVALID_INPUT("InvalidInput", FailureClass.INVALID),
   /** The process was told to end and saved a checkpoint. */
   INTERRUPTED("Interrupted", FailureClass.DISRUPTION),

@@ -11,9 +11,8 @@ import dev.rlhf.plan.PodPlaces;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Gathers an observation. */
@@ -30,37 +29,39 @@ public final class Observer {
    */
   public static Observation observe(RLHFRun run, View view, Instant now) {
     Plan plan = plan(run);
-    Optional<StagePlan> current = current(plan, run);
-    Optional<Stage> stage = current.map(StagePlan::stage);
-    String name = run.getMetadata().getName();
-    Optional<Integer> attempt =
-        stage
-            .flatMap(s -> Observation.stage(run, s))
-            .map(StageStatus::intent)
-            .map(AttemptIntent::attempt);
+    Optional<PersistentVolumeClaim> claim = view.claim(CheckpointClaim.name(run));
     return new Observation(
         run,
         now,
-        current,
-        current.map(c -> Parents.of(c, plan, run)).orElse(Map.of()),
-        view.claim(CheckpointClaim.name(run)),
-        stage.flatMap(s -> view.configMap(Names.configMap(name, s))),
-        attempt.flatMap(n -> view.job(Names.job(name, stage.get(), n))),
-        attempt.flatMap(n -> view.job(Names.resultJob(name, stage.get(), n))),
-        stage.map(s -> view.pods(run, s)).orElse(List.of()),
+        claim,
+        Turns.of(plan, run, claim).stream()
+            .map(stage -> stage(stage, plan, run, view, now))
+            .toList());
+  }
+
+  private static StageObservation stage(
+      StagePlan plan, Plan whole, RLHFRun run, View view, Instant now) {
+    Stage stage = plan.stage();
+    String name = run.getMetadata().getName();
+    StageStatus status =
+        Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
+    Optional<Integer> attempt = Optional.ofNullable(status.intent()).map(AttemptIntent::attempt);
+    return new StageObservation(
+        run,
+        now,
+        plan,
+        status,
+        Turns.failed(run),
+        Parents.of(plan, whole, run),
+        view.configMap(Names.configMap(name, stage)),
+        attempt.flatMap(n -> view.job(Names.job(name, stage, n))),
+        attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n))),
+        view.pods(run, stage),
         view.progress());
   }
 
   private static Plan plan(RLHFRun run) {
     var identity = new RunIdentity(run.getMetadata().getName(), run.getMetadata().getUid());
     return Plan.of(identity, run.getSpec(), new PodPlaces(run.getSpec().checkpoints()));
-  }
-
-  private static Optional<StagePlan> current(Plan plan, RLHFRun run) {
-    return plan.stages().stream().filter(stage -> !isFinished(run, stage.stage())).findFirst();
-  }
-
-  private static boolean isFinished(RLHFRun run, Stage stage) {
-    return Observation.stage(run, stage).filter(s -> s.phase().isFinished()).isPresent();
   }
 }

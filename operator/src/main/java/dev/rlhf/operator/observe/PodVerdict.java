@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a pod that has not ended says about its run. */
+/** What a pod says about its stage. */
 public final class PodVerdict {
   private static final Map<String, Reason> CONTAINER_REASONS =
       Map.of(
@@ -27,7 +27,11 @@ public final class PodVerdict {
     PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
     String name = pod.getMetadata().getName();
     if (Objects.equals(status.getPhase(), "Running")) {
-      return new Verdict(Reason.STAGE_RUNNING, "pod %s runs".formatted(name));
+      return running(pod);
+    }
+    if (StageObservation.hasEnded(pod)) {
+      return new Verdict(
+          Reason.PREPARING, "pod %s has ended; its Job is about to say how".formatted(name));
     }
     return unscheduled(status)
         .or(() -> container(status))
@@ -37,6 +41,11 @@ public final class PodVerdict {
                     Reason.CONTAINER_CREATING,
                     "pod %s is being started: its volumes are mounted and its image is pulled"
                         .formatted(name)));
+  }
+
+  /** The verdict on a pod whose process runs. */
+  public static Verdict running(Pod pod) {
+    return new Verdict(Reason.STAGE_RUNNING, "pod %s runs".formatted(pod.getMetadata().getName()));
   }
 
   private static Optional<Verdict> unscheduled(PodStatus status) {

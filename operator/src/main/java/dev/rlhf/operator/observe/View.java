@@ -23,6 +23,6 @@ public interface View {
   /** All pods that carry the UID of the run and the name of the stage. */
   List<Pod> pods(RLHFRun run, Stage stage);
 
-  /** What the pod that runs said of itself most recently. */
-  Optional<ProgressSample> progress();
+  /** What each pod that runs said of itself most recently. */
+  List<ProgressSample> progress();
 }

@@ -7,8 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** A verdict as conditions: one for each standing, of which exactly one is true and speaks. */
+/**
+ * Verdicts as conditions: one for each standing, true where a verdict has it. With one stage under
+ * way, exactly one is true and speaks; with two, one may run while the other waits.
+ */
 final class Conditions {
   private static final int MAX_MESSAGE = 4096;
 
@@ -16,27 +20,31 @@ final class Conditions {
 
   /** The new conditions; one whose status stays keeps the time of its last transition. */
   static List<RunCondition> of(
-      Verdict verdict, long generation, Instant now, List<RunCondition> before) {
+      List<Verdict> verdicts, long generation, Instant now, List<RunCondition> before) {
     return Arrays.stream(Standing.values())
-        .map(standing -> of(standing, verdict, generation, now, before))
+        .map(standing -> of(standing, verdicts, generation, now, before))
         .toList();
   }
 
   private static RunCondition of(
-      Standing standing, Verdict verdict, long generation, Instant now, List<RunCondition> before) {
-    boolean holds = verdict.reason().standing() == standing;
-    String status = holds ? "True" : "False";
+      Standing standing,
+      List<Verdict> all,
+      long generation,
+      Instant now,
+      List<RunCondition> before) {
+    List<Verdict> holding = all.stream().filter(v -> v.reason().standing() == standing).toList();
+    String status = holding.isEmpty() ? "False" : "True";
     String since =
         before.stream()
             .filter(c -> c.type().equals(standing.condition()) && c.status().equals(status))
             .map(RunCondition::lastTransitionTime)
             .findFirst()
             .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString());
-    String message = holds ? verdict.message() : "";
+    String message = holding.stream().map(Verdict::message).collect(Collectors.joining("; "));
     return new RunCondition(
         standing.condition(),
         status,
-        verdict.reason().word(),
+        (holding.isEmpty() ? all : holding).get(0).reason().word(),
         message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE),
         since,
         generation);

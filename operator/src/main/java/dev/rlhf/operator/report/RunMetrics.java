@@ -1,7 +1,6 @@
 package dev.rlhf.operator.report;
 
 import dev.rlhf.manifest.RLHFRun;
-import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.operator.observe.Observation;
 import io.prometheus.client.Collector;
@@ -47,18 +46,20 @@ public final class RunMetrics extends Collector {
     var family =
         new GaugeMetricFamily(
             "rlhf_run_info",
-            "Always 1; where each run stands.",
+            "Always 1; where each run stands, by stage under way.",
             List.of("namespace", "run", "phase", "stage", "waiting"));
     for (RLHFRun run : runs) {
-      RLHFRunStatus status = Observation.status(run);
-      family.addMetric(
-          List.of(
-              run.getMetadata().getNamespace(),
-              run.getMetadata().getName(),
-              phase(run).word(),
-              Objects.requireNonNullElse(status.stage(), ""),
-              Objects.requireNonNullElse(status.waiting(), "")),
-          1);
+      Columns.stages(Observation.status(run))
+          .forEach(
+              (stage, waiting) ->
+                  family.addMetric(
+                      List.of(
+                          run.getMetadata().getNamespace(),
+                          run.getMetadata().getName(),
+                          phase(run).word(),
+                          stage,
+                          waiting),
+                      1));
     }
     return family;
   }

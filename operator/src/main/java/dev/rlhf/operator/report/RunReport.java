@@ -4,7 +4,6 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StagePhase;
-import dev.rlhf.manifest.StageProgress;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.CheckpointClaim;
 import dev.rlhf.operator.observe.Observation;
@@ -13,31 +12,49 @@ import dev.rlhf.operator.observe.Standing;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.plan.RunIdentity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The status of a run: its stages, and what follows from them and from a verdict. */
+/** The status of a run: its stages, and what follows from them and from what is said of them. */
 public final class RunReport {
   private RunReport() {}
 
-  /** The status in which a stage has become what is given, and the others are as they were. */
-  public static RLHFRunStatus of(RLHFRun run, StageStatus stage, Verdict verdict, Instant now) {
-    RLHFRunStatus before = Observation.status(run);
-    boolean known = before.stages().stream().anyMatch(s -> s.name().equals(stage.name()));
-    List<StageStatus> stages =
-        known
-            ? before.stages().stream().map(s -> s.name().equals(stage.name()) ? stage : s).toList()
-            : Stream.concat(before.stages().stream(), Stream.of(stage)).toList();
-    return of(run, stages, Optional.of(stage), verdict, now);
+  /**
+   * The status in which the stages under way have become what is given, and the others are as they
+   * were.
+   *
+   * <p>A stage that fails is the run's end once no other one is under way.
+   */
+  public static RLHFRunStatus of(RLHFRun run, List<StageReport> underWay, Instant now) {
+    List<StageStatus> stages = merged(Observation.status(run).stages(), underWay);
+    List<StageReport> open = underWay.stream().filter(StageReport::isOpen).toList();
+    List<StageReport> causes = causes(stages);
+    if (causes.isEmpty()) {
+      return of(run, stages, open.isEmpty() ? underWay : open, now);
+    }
+    return of(
+        run,
+        stages,
+        open.isEmpty() ? causes : open.stream().map(r -> doomed(r, causes)).toList(),
+        now);
+  }
+
+  /** The status in which no stage is under way any more. */
+  public static RLHFRunStatus ended(RLHFRun run, Instant now) {
+    return causes(Observation.status(run).stages()).isEmpty()
+        ? of(run, new Verdict(Reason.ALL_STAGES_COMPLETE, "every stage is done"), now)
+        : of(run, List.of(), now);
   }
 
   /** The status in which all stages are as they were. */
   public static RLHFRunStatus of(RLHFRun run, Verdict verdict, Instant now) {
     List<StageStatus> stages = Observation.status(run).stages();
-    Optional<StageStatus> last = stages.stream().reduce((first, second) -> second);
-    return of(run, stages, last, verdict, now);
+    List<StageReport> last =
+        stages.isEmpty()
+            ? List.of()
+            : List.of(new StageReport(stages.get(stages.size() - 1), verdict));
+    return of(run, stages, Columns.of(last), List.of(verdict), now);
   }
 
   /** The same status, with the claim that holds the run's checkpoints. */
@@ -56,24 +73,62 @@ public final class RunReport {
         status.conditions());
   }
 
+  private static List<StageStatus> merged(List<StageStatus> before, List<StageReport> reports) {
+    List<StageStatus> stages = new ArrayList<>(before);
+    for (StageReport report : reports) {
+      StageStatus stage = report.status();
+      stages.replaceAll(known -> known.name().equals(stage.name()) ? stage : known);
+      if (!stages.contains(stage)) {
+        stages.add(stage);
+      }
+    }
+    return stages;
+  }
+
+  private static List<StageReport> causes(List<StageStatus> stages) {
+    return stages.stream()
+        .filter(StageFailure::isCause)
+        .map(stage -> new StageReport(stage, StageFailure.of(stage)))
+        .toList();
+  }
+
+  private static StageReport doomed(StageReport open, List<StageReport> causes) {
+    StageReport cause = causes.get(0);
+    String message =
+        "%s; then the run fails, since stage %s failed: %s"
+            .formatted(open.verdict().message(), cause.status().name(), cause.verdict().message());
+    return new StageReport(open.status(), new Verdict(open.verdict().reason(), message));
+  }
+
   private static RLHFRunStatus of(
-      RLHFRun run,
-      List<StageStatus> stages,
-      Optional<StageStatus> current,
-      Verdict verdict,
-      Instant now) {
+      RLHFRun run, List<StageStatus> stages, List<StageReport> telling, Instant now) {
+    List<Verdict> verdicts =
+        telling.stream()
+            .map(report -> telling.size() == 1 ? report.verdict() : named(report))
+            .toList();
+    return of(run, stages, Columns.of(telling), verdicts, now);
+  }
+
+  private static Verdict named(StageReport report) {
+    Verdict verdict = report.verdict();
+    return new Verdict(
+        verdict.reason(), "%s: %s".formatted(report.status().name(), verdict.message()));
+  }
+
+  private static RLHFRunStatus of(
+      RLHFRun run, List<StageStatus> stages, Columns columns, List<Verdict> verdicts, Instant now) {
     RLHFRunStatus before = Observation.status(run);
     long generation = Objects.requireNonNullElse(run.getMetadata().getGeneration(), 0L);
     return new RLHFRunStatus(
         generation,
-        phase(stages, verdict.reason().standing()),
-        current.map(StageStatus::name).orElse(null),
-        current.map(StageStatus::progress).map(RunReport::progress).orElse(null),
-        waiting(verdict.reason()),
+        phase(stages, verdicts.get(0).reason().standing()),
+        columns.stage(),
+        columns.progress(),
+        columns.waiting(),
         before.claimName(),
         before.folder(),
         stages,
-        Conditions.of(verdict, generation, now, before.conditions()));
+        Conditions.of(verdicts, generation, now, before.conditions()));
   }
 
   private static RunPhase phase(List<StageStatus> stages, Standing standing) {
@@ -87,18 +142,5 @@ public final class RunReport {
 
   private static boolean hasBegun(StageStatus stage) {
     return stage.startedAt() != null || stage.phase() == StagePhase.SUCCEEDED;
-  }
-
-  private static String progress(StageProgress progress) {
-    return progress.total() == null || progress.total() == 0
-        ? null
-        : "%d/%d".formatted(progress.step(), progress.total());
-  }
-
-  private static String waiting(Reason reason) {
-    return switch (reason.standing()) {
-      case WAITING, STALLED -> reason.word();
-      case COMPLETE, FAILED, RUNNING -> null;
-    };
   }
 }

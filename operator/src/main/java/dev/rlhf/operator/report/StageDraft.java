@@ -6,7 +6,6 @@ import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageProgress;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.observe.EndReason;
-import dev.rlhf.plan.Stage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -17,6 +16,7 @@ public final class StageDraft {
 
   private final String name;
   private StagePhase phase;
+  private String waiting;
   private AttemptIntent intent;
   private String jobUid;
   private Integer errors;
@@ -33,6 +33,7 @@ public final class StageDraft {
   private StageDraft(StageStatus from) {
     name = from.name();
     phase = from.phase();
+    waiting = from.waiting();
     intent = from.intent();
     jobUid = from.jobUid();
     errors = from.errors();
@@ -47,25 +48,6 @@ public final class StageDraft {
     finishedAt = from.finishedAt();
   }
 
-  /** The status of a stage whose turn has just come. */
-  public static StageStatus pending(Stage stage) {
-    return new StageStatus(
-        stage.id(),
-        StagePhase.PENDING,
-        null,
-        null,
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
   public static StageDraft from(StageStatus status) {
     return new StageDraft(status);
   }
@@ -77,6 +59,12 @@ public final class StageDraft {
     jobUid = null;
     notBefore = null;
     progress = null;
+    return this;
+  }
+
+  /** The word for what keeps the stage from going on; null where nothing does. */
+  public StageDraft waiting(String word) {
+    waiting = word;
     return this;
   }
 
@@ -144,6 +132,7 @@ public final class StageDraft {
     return new StageStatus(
         name,
         phase,
+        waiting,
         intent,
         jobUid,
         errors,

@@ -37,7 +37,10 @@ public final class Transitions {
           before.stages().stream().filter(s -> s.name().equals(stage.name())).findFirst();
       notes.addAll(ofStage(was, stage));
     }
-    ofRun(before, after).ifPresent(notes::add);
+    after.conditions().stream()
+        .filter(is -> isNews(is, before))
+        .map(is -> ofRun(is, after))
+        .forEach(notes::add);
     return notes;
   }
 
@@ -59,13 +62,14 @@ public final class Transitions {
   }
 
   /** A verdict is told where it is another one than before; that a stage runs was told already. */
-  private static Optional<Note> ofRun(RLHFRunStatus before, RLHFRunStatus after) {
-    RunCondition is = verdict(after);
-    if (QUIET.contains(is.reason())
-        || before.conditions().stream()
-            .anyMatch(c -> c.status().equals("True") && c.reason().equals(is.reason()))) {
-      return Optional.empty();
-    }
+  private static boolean isNews(RunCondition is, RLHFRunStatus before) {
+    return is.status().equals("True")
+        && !QUIET.contains(is.reason())
+        && before.conditions().stream()
+            .noneMatch(c -> c.status().equals("True") && c.reason().equals(is.reason()));
+  }
+
+  private static Note ofRun(RunCondition is, RLHFRunStatus after) {
     boolean warning =
         is.type().equals(Standing.FAILED.condition())
             || is.type().equals(Standing.STALLED.condition());
@@ -74,14 +78,7 @@ public final class Transitions {
             .map(Transitions::attempt)
             .map(String::valueOf)
             .reduce("", (a, b) -> a + "." + b);
-    return Optional.of(new Note(warning, is.reason(), is.message(), attempt));
-  }
-
-  private static RunCondition verdict(RLHFRunStatus status) {
-    return status.conditions().stream()
-        .filter(c -> c.status().equals("True"))
-        .findFirst()
-        .orElseThrow();
+    return new Note(warning, is.reason(), is.message(), attempt);
   }
 
   private static Note note(StageStatus stage, boolean warning, String reason, String text) {

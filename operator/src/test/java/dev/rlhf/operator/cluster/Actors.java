@@ -39,8 +39,13 @@ public record Actors(Cluster cluster, TestClock clock, Operator operator, Nodes 
 
   /** The pod of an attempt runs, and the operator knows. */
   Job runs(int attempt) {
+    return runs(Stage.SFT, attempt);
+  }
+
+  /** The pod of a stage's attempt runs, and the operator knows. */
+  Job runs(Stage stage, int attempt) {
     settle();
-    Job job = job(attempt);
+    Job job = cluster.job("quick-%s-%d".formatted(stage.id(), attempt));
     nodes.start(job);
     nodes.run(job);
     settle();

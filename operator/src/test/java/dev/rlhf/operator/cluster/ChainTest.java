@@ -96,34 +96,22 @@ class ChainTest {
     var clock = new TestClock();
     var nodes = new Nodes(cluster);
     new User(cluster).apply(User.CHAIN);
-    var history = new History(cluster, "quick");
+    var operators = new MortalOperators(cluster, clock, new History(cluster, "quick"));
     int deaths = 0;
 
     for (Stage stage : Stage.values()) {
-      deaths += settleMortally(cluster, clock, history);
+      deaths += operators.settle();
       Job job = cluster.job("quick-%s-1".formatted(stage.id()));
       nodes.start(job);
       nodes.run(job);
-      deaths += settleMortally(cluster, clock, history);
+      deaths += operators.settle();
       nodes.exit(job, 0, Results.done(stage, 1, STEPS));
     }
-    deaths += settleMortally(cluster, clock, history);
+    deaths += operators.settle();
 
     assertThat(cluster.run("quick").getStatus().phase()).isEqualTo(RunPhase.COMPLETE);
     assertThat(cluster.jobs()).hasSize(Stage.values().length);
     assertThat(deaths).isGreaterThan(6 * Stage.values().length);
-  }
-
-  private static int settleMortally(Cluster cluster, TestClock clock, History history) {
-    for (int deaths = 0; ; deaths++) {
-      try {
-        new Operator(cluster, clock, new Faults(1)).settle("quick");
-        history.look();
-        return deaths;
-      } catch (Faults.Killed e) {
-        history.look();
-      }
-    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** An operator with a client of its own, whose reconciles a test calls one by one. */
@@ -29,7 +30,7 @@ public final class Operator {
   private final KubernetesClient client;
   private final Performer performer;
   private final Pass pass;
-  private Optional<ProgressSample> progress = Optional.empty();
+  private List<ProgressSample> progress = List.of();
 
   public Operator(Cluster cluster, Clock clock) {
     this(cluster, clock, Faults.none());
@@ -52,9 +53,9 @@ public final class Operator {
     return new LiveView(client, cluster.namespace(), run, progress);
   }
 
-  /** The running pod has said so. */
-  public void hears(ProgressSample sample) {
-    progress = Optional.of(sample);
+  /** The running pods have said so. */
+  public void hears(ProgressSample... samples) {
+    progress = List.of(samples);
   }
 
   /** One reconcile with caches that are up to date. */

@@ -62,8 +62,8 @@ record Snapshot(
   }
 
   @Override
-  public Optional<ProgressSample> progress() {
-    return Optional.empty();
+  public List<ProgressSample> progress() {
+    return List.of();
   }
 
   private static <T extends HasMetadata> Optional<T> named(List<T> objects, String name) {

@@ -24,11 +24,24 @@ class StormTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void nothingIsEverDoneTwice(long seed, Cluster cluster) {
+    String patient = User.QUICK.replace("errors: 2, disruptions: 3", "errors: 100");
+    assertThat(survives(patient, seed, cluster)).isTrue();
+  }
+
+  /** One error ends a stage, so that some of these runs fail while the other stage is under way. */
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+  void norWithTwoStagesAtATime(long seed, Cluster cluster) {
+    String impatient = User.SIDE_BY_SIDE.replace("errors: 2, disruptions: 3", "errors: 0");
+    assertThat(survives(impatient, seed, cluster)).isTrue();
+  }
+
+  private static boolean survives(String manifest, long seed, Cluster cluster) {
     var random = new Random(seed);
     var clock = new TestClock();
     var operators = List.of(new Operator(cluster, clock), new Operator(cluster, clock));
     var nodes = new StormyNodes(cluster, random);
-    new User(cluster).apply(User.QUICK.replace("errors: 2, disruptions: 3", "errors: 100"));
+    new User(cluster).apply(manifest);
     var history = new History(cluster, RUN);
 
     for (int move = 0; move < MOVES; move++) {
@@ -42,7 +55,7 @@ class StormTest {
       history.look();
     }
 
-    assertThat(endsWell(operators.get(0), nodes, history, clock)).isTrue();
+    return endsWell(operators.get(0), nodes, history, clock);
   }
 
   /** When the storm is over, the run comes to its end. */

@@ -2,6 +2,7 @@ package dev.rlhf.operator.cluster;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -49,7 +50,7 @@ final class StormyNodes {
   private void end(Job job) {
     int attempt = Integer.parseInt(job.getMetadata().getLabels().get(Labels.ATTEMPT));
     switch (random.nextInt(5)) {
-      case 0 -> nodes.exit(job, 0, Results.done(attempt, 10));
+      case 0 -> nodes.exit(job, 0, Results.done(stage(job), attempt, 10));
       case 1 -> nodes.exit(job, 75, Results.ended(attempt, ExitCode.INTERRUPTED, "saved", null));
       case 2 -> nodes.exit(job, 1, "boom");
       case 3 -> nodes.killForMemory(job);
@@ -69,9 +70,13 @@ final class StormyNodes {
           nodes.start(job);
         }
         int attempt = Integer.parseInt(job.getMetadata().getLabels().get(Labels.ATTEMPT));
-        nodes.exit(job, 0, Results.done(attempt, 10));
+        nodes.exit(job, 0, Results.done(stage(job), attempt, 10));
       }
     }
+  }
+
+  private static Stage stage(Job job) {
+    return Stage.ofId(job.getMetadata().getLabels().get(Labels.STAGE));
   }
 
   private static boolean owns(Job job, HasMetadata pod) {

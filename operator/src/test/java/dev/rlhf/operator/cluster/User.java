@@ -44,6 +44,27 @@ public record User(Cluster cluster) {
           prompts: {uri: "demo://prompts?seed=2"}
       """;
 
+  /** SFT and the reward model beside each other, on a claim that many nodes can mount. */
+  public static final String SIDE_BY_SIDE =
+      """
+      apiVersion: rlhf.dev/v1alpha1
+      kind: RLHFRun
+      metadata:
+        name: quick
+      spec:
+        model: {uri: "demo://model?seed=1"}
+        data:
+          demonstrations: {uri: "demo://demonstrations?seed=1"}
+          preferences: {uri: "demo://preferences?seed=1"}
+          prompts: {uri: "demo://prompts?seed=1"}
+        checkpoints: {accessModes: [ReadWriteMany]}
+        retry: {errors: 2, disruptions: 3, backoff: 10s}
+        stages:
+          sft: {}
+          rewardModel: {initFrom: model}
+          ppo: {steps: 12}
+      """;
+
   public RLHFRun apply(String manifest) {
     RLHFRun run = Serialization.unmarshal(manifest, RLHFRun.class);
     run.getMetadata().setNamespace(cluster.namespace());

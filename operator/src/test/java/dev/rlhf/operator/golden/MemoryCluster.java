@@ -81,8 +81,8 @@ final class MemoryCluster implements View {
   }
 
   @Override
-  public Optional<ProgressSample> progress() {
-    return Optional.empty();
+  public List<ProgressSample> progress() {
+    return List.of();
   }
 
   private <T extends HasMetadata> Optional<T> named(Class<T> type, String name) {

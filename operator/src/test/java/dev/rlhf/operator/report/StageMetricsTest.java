@@ -7,7 +7,6 @@ import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.observe.EndReason;
-import dev.rlhf.plan.Stage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +22,7 @@ class StageMetricsTest {
 
   @Test
   void attemptsFailuresAndDurationsAreCountedOncePerTransition() {
-    StageStatus pending = StageDraft.pending(Stage.SFT);
+    StageStatus pending = StageStatus.pending("sft");
     StageStatus running =
         StageDraft.from(pending)
             .intend(new AttemptIntent(1, "digest", Map.of()))

@@ -1,0 +1,36 @@
+package dev.rlhf.operator.decide;
+
+import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.StageObservation;
+import dev.rlhf.operator.observe.Verdict;
+import dev.rlhf.operator.report.StageReport;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The next step of one stage. */
+sealed interface StageStep {
+  /** Something is made or deleted; after it, all is observed anew. */
+  record Deed(Decision decision) implements StageStep {}
+
+  /**
+   * The stage stands like this.
+   *
+   * @param wake when to look again, if nothing happens before
+   */
+  record Stands(StageReport report, Optional<Duration> wake) implements StageStep {}
+
+  /** The stage becomes what is given; events wake the run. */
+  static StageStep stands(StageStatus stage, Verdict verdict) {
+    return new Stands(StageReport.of(stage, verdict), Optional.empty());
+  }
+
+  /** The stage stays as it is until something happens, or until it is time. */
+  static StageStep waits(StageObservation o, Verdict verdict, Duration time) {
+    return new Stands(StageReport.of(o.status(), verdict), Optional.of(time));
+  }
+
+  /** The stage stays as it is, and waits for what nobody may tell us about. */
+  static StageStep waits(StageObservation o, Verdict verdict) {
+    return waits(o, verdict, RunDecision.LOOK_AGAIN);
+  }
+}

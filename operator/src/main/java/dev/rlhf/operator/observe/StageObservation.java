@@ -1,0 +1,71 @@
+package dev.rlhf.operator.observe;
+
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.objects.Role;
+import dev.rlhf.plan.Parent;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StagePlan;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that a decision on one stage is made from.
+ *
+ * @param status of the stage as it was read; a pending one at first
+ * @param failed another stage, which has failed for good: none begins any more
+ * @param parents the checkpoints that the stage starts from
+ * @param job of the attempt that the status names
+ * @param resultJob which reads that attempt's result
+ * @param pods of the stage, of all attempts
+ * @param progress what the run's pods said
+ */
+public record StageObservation(
+    RLHFRun run,
+    Instant now,
+    StagePlan plan,
+    StageStatus status,
+    Optional<StageStatus> failed,
+    Map<Stage, Parent> parents,
+    Optional<ConfigMap> configMap,
+    Optional<Job> job,
+    Optional<Job> resultJob,
+    List<Pod> pods,
+    List<ProgressSample> progress) {
+
+  /** The pods of a role that one attempt made, the newest last. */
+  public Stream<Pod> pods(Role role, int attempt) {
+    return pods.stream()
+        .filter(role::isOf)
+        .filter(
+            pod ->
+                Integer.toString(attempt)
+                    .equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT)));
+  }
+
+  /** A trainer's pod of any attempt of the stage that may still write, if there is one. */
+  public Optional<Pod> livePod() {
+    return pods.stream().filter(Role.TRAINER::isOf).filter(pod -> !hasEnded(pod)).findFirst();
+  }
+
+  /** What a pod said of itself most recently. */
+  public Optional<ProgressSample> said(Pod pod) {
+    return progress.stream()
+        .filter(sample -> sample.podUid().equals(pod.getMetadata().getUid()))
+        .findFirst();
+  }
+
+  /** Whether a pod's process runs no more, and none comes. */
+  public static boolean hasEnded(Pod pod) {
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return Objects.equals(phase, "Succeeded") || Objects.equals(phase, "Failed");
+  }
+}
