@@ -107,6 +107,12 @@ final class EvaluationLearner implements Learner {
         .formatted(gain.mean(), gain.low(), gain.high());
   }
 
+  /** A report and some texts. */
+  @Override
+  public long checkpointBytes() {
+    return 0;
+  }
+
   @Override
   public void save(Path folder) throws IOException {
     DurableFiles.write(

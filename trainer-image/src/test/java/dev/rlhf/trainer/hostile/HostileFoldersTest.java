@@ -9,11 +9,11 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
-import dev.rlhf.trainer.checkpoint.CheckpointWriter;
 import dev.rlhf.trainer.checkpoint.DamagedCheckpointException;
 import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.Provenance;
 import dev.rlhf.trainer.checkpoint.Verification;
+import dev.rlhf.trainer.checkpoint.Written;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.sft.SftFixture;
 import dev.rlhf.trainer.tensor.TorchRuntime;
@@ -96,7 +96,7 @@ class HostileFoldersTest {
             new Machine(1, "cpu", Map.of()),
             List.of());
     Path folder =
-        new CheckpointWriter(root, provenance, 9)
+        new Written(root, provenance, 9)
             .write(5, 9, made -> Files.writeString(made.resolve(HostileModel.WEIGHTS), "weights"))
             .folder();
     way.spoil(folder, new SplittableRandom(seed));
