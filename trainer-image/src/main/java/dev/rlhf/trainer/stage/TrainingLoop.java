@@ -64,7 +64,11 @@ public final class TrainingLoop implements AutoCloseable {
     stage.monitor().figure("lost_steps", lost.steps());
     stage.monitor().figure("lost_seconds", lost.seconds());
     figures.copy(checkpoint.folder().resolveSibling(CheckpointLayout.FIGURES), done);
-    LOG.info("goes on from step {} of {}", done, checkpoint.folder());
+    LOG.info(
+        "goes on from step {} of {}; {} steps after it are made again",
+        done,
+        checkpoint.folder(),
+        lost.steps());
   }
 
   /** Makes the steps that are left; whether all are made, rather than saved and interrupted. */
