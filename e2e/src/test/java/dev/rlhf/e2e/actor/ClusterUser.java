@@ -113,6 +113,11 @@ public final class ClusterUser implements AutoCloseable {
     return log;
   }
 
+  /** Starts a pod that holds a volume and stays until it is closed. */
+  public VolumeReader opens(String podYaml) {
+    return new VolumeReader(client, podYaml);
+  }
+
   /** Every object of the namespace that belongs to runs. */
   public List<String> leftovers() {
     return List.of(

@@ -22,6 +22,9 @@ public record Settings(
   /** The root of the repository. */
   public static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
+  /** Where the quick start's checkpoints are left, by stage. */
+  public static final Path CHECKPOINTS = REPOSITORY.resolve("e2e/target/checkpoints");
+
   static Settings ofEnvironment() {
     return new Settings(
         variable("KIND_CLUSTER").orElse("rlhf-e2e-" + ProcessHandle.current().pid()),

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
@@ -19,6 +21,7 @@ import dev.rlhf.manifest.StageStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -140,8 +143,23 @@ class QuickStartIT {
     assertThat(row.path("text").asText()).isNotBlank();
   }
 
-  @Test
+  /** The interop checks open the copies in transformers, which the cluster does not have. */
+  @ParameterizedTest
   @Order(9)
+  @ValueSource(strings = {"sft", "rm", "ppo"})
+  void aCheckpointIsCopiedWhole(String stage, ClusterUser user) throws IOException {
+    RLHFRun run = user.sees(RUN);
+    Path copy = Settings.CHECKPOINTS.resolve(stage);
+    try (var reader =
+        user.opens(Resource.pod("reader", Map.of("CLAIM", run.getStatus().claimName())))) {
+      reader.copies(checkpoint(run, stage).path(), copy);
+    }
+
+    assertThat(Digest.of(copy.resolve(CheckpointLayout.MANIFEST))).isEqualTo(digest(run, stage));
+  }
+
+  @Test
+  @Order(10)
   void deletionLeavesTheClaimAndNothingElse(ClusterUser user) {
     String claim = user.sees(RUN).getStatus().claimName();
     user.deletes(rows);
