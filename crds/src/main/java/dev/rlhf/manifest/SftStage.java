@@ -60,4 +60,4 @@ public record SftStage(
         Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
-        PodTemplate podTemplate) {}
+        @MayChange PodTemplate podTemplate) {}
