@@ -118,4 +118,4 @@ public record PpoStage(
         Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
-        @MayChange PodTemplate podTemplate) {}
+        PodTemplate podTemplate) {}

@@ -66,4 +66,4 @@ public record RewardModelStage(
         Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
-        @MayChange PodTemplate podTemplate) {}
+        PodTemplate podTemplate) {}

@@ -60,4 +60,4 @@ public record SftStage(
         Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
-        @MayChange PodTemplate podTemplate) {}
+        PodTemplate podTemplate) {}

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 final class ConfigKeys {
 
   private static final int LONGEST_SHOWN = 120;
+  private static final String LAYERS = "num_hidden_layers";
+  private static final int MOST_LAYERS = 10_000;
 
   private final String place;
   private final ObjectNode object;
@@ -39,6 +41,11 @@ final class ConfigKeys {
     return object.hasNonNull(key);
   }
 
+  /** Whether the key stands there, be it with null. */
+  boolean names(String key) {
+    return object.has(key);
+  }
+
   int positive(String key) {
     JsonNode value = take(key);
     if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asInt() < 1) {
@@ -47,17 +54,25 @@ final class ConfigKeys {
     return value.asInt();
   }
 
-  /** A number of things of which so many are made that a wrong one would take all memory. */
-  int positiveUpTo(String key, int most) {
-    int number = positive(key);
-    if (number > most) {
-      throw refused(key, object.get(key), "write a whole number up to " + most);
+  /** The number of layers: so many tensors are named that a wrong one would take all memory. */
+  int layers() {
+    int layers = positive(LAYERS);
+    if (layers > MOST_LAYERS) {
+      throw refused(LAYERS, object.get(LAYERS), "write a whole number up to " + MOST_LAYERS);
     }
-    return number;
+    return layers;
   }
 
   int positive(String key, int absent) {
     return has(key) ? positive(key) : absentValue(key, absent);
+  }
+
+  int count(String key, int absent) {
+    JsonNode value = take(key);
+    if (!value.isNull() && (!value.canConvertToInt() || value.asInt() < 0)) {
+      throw refused(key, value, "write a whole number");
+    }
+    return value.asInt(absent);
   }
 
   double positiveNumber(String key) {
@@ -73,11 +88,15 @@ final class ConfigKeys {
   }
 
   boolean flag(String key) {
+    return flag(key, false);
+  }
+
+  boolean flag(String key, boolean absent) {
     JsonNode value = take(key);
     if (!value.isNull() && !value.isBoolean()) {
       throw refused(key, value, "write true or false");
     }
-    return value.asBoolean();
+    return value.asBoolean(absent);
   }
 
   String text(String key, String absent) {
@@ -127,6 +146,13 @@ final class ConfigKeys {
             "%s: key %s is not supported; remove it if the model does not depend on it (supported: %s)."
                 .formatted(place, key, String.join(", ", accepted)));
       }
+    }
+  }
+
+  /** Refuses values that do not go together. */
+  static void require(boolean holds, String rule, Object... values) {
+    if (!holds) {
+      throw new InvalidInputException("config.json: " + rule.formatted(values) + ".");
     }
   }
 
