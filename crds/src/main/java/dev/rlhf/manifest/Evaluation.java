@@ -41,6 +41,8 @@ public record Evaluation(
     @JsonPropertyDescription("Further scores of answers, seen by nothing but evaluation.")
         @Size(max = 8) List<Scorer> scorers,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        @MayChange Resources resources,
+        @MayChange
+        Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
-        @MayChange PodTemplate podTemplate) {}
+        @MayChange
+        PodTemplate podTemplate) {}
