@@ -50,6 +50,10 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.evaluation) || has(self.stages.ppo)",
     message = "evaluation compares PPO with SFT: write stages.ppo, or leave out evaluation")
 @ValidationRule(
+    value = "!has(self.data) || !has(self.data.understanding) || has(self.evaluation)",
+    message =
+        "data.understanding is measured by evaluation: write evaluation, or leave out data.understanding")
+@ValidationRule(
     value =
         "has(self.evaluation) == has(oldSelf.evaluation)"
             + " && (!has(self.evaluation) || self.evaluation == oldSelf.evaluation)",
