@@ -44,4 +44,6 @@ public record Evaluation(
     @JsonPropertyDescription("Further scores of answers, seen by nothing but evaluation.")
         @Size(max = 8) List<Scorer> scorers,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        Resources resources) {}
+        Resources resources,
+    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        PodTemplate podTemplate) {}

@@ -38,6 +38,7 @@ final class Mounts {
             .withName(SHARED_MEMORY)
             .withNewEmptyDir()
             .withMedium("Memory")
+            .withSizeLimit(PodParts.template(attempt.run()).sharedMemory())
             .endEmptyDir()
             .build());
     volumes.add(new VolumeBuilder().withName(SCRATCH).withNewEmptyDir().endEmptyDir().build());
