@@ -59,7 +59,7 @@ public final class StageJob {
         .build();
   }
 
-  private static PodFailurePolicyRule failsOn(ExitCode exit) {
+  static PodFailurePolicyRule failsOn(ExitCode exit) {
     return new PodFailurePolicyRuleBuilder()
         .withAction("FailJob")
         .withNewOnExitCodes()
