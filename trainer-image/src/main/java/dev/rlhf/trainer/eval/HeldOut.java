@@ -7,10 +7,10 @@ import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.data.EncodedPair;
 import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.data.EncodedQuestion;
+import dev.rlhf.trainer.data.HeldOutTexts;
 import dev.rlhf.trainer.data.Preferences;
 import dev.rlhf.trainer.data.Prompts;
 import dev.rlhf.trainer.data.Questions;
-import dev.rlhf.trainer.data.Texts;
 import dev.rlhf.trainer.stage.Inputs;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.tokens.DialogueEncoder;
@@ -78,7 +78,7 @@ record HeldOut(
             DataSet.PREFERENCES, file -> Preferences.read(file, encoder::encode, positions).rows()),
         files.readIfGiven(
             DataSet.UNDERSTANDING, file -> Questions.read(file, encoder::encode, positions).rows()),
-        files.readIfGiven(DataSet.TEXTS, file -> Texts.read(file, tokenizer::encode).rows()),
+        files.readIfGiven(DataSet.TEXTS, file -> HeldOutTexts.read(file, tokenizer::encode).rows()),
         positions,
         files.digests());
   }

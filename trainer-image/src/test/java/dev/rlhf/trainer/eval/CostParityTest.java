@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.trainer.data.EncodedQuestion;
+import dev.rlhf.trainer.data.HeldOutTexts;
 import dev.rlhf.trainer.data.Questions;
-import dev.rlhf.trainer.data.Texts;
 import dev.rlhf.trainer.generate.Scorer;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.sft.SftFixture;
@@ -72,7 +72,8 @@ class CostParityTest {
 
   @Test
   void textsAreAsLikelyWindowByWindow() throws IOException {
-    List<long[]> texts = Texts.read(RESOURCES.resolve("texts.jsonl"), tokenizer::encode).rows();
+    List<long[]> texts =
+        HeldOutTexts.read(RESOURCES.resolve("texts.jsonl"), tokenizer::encode).rows();
 
     TextLogProbs found = TextLogProbs.ofWindows(texts, model, expected.get("window").asInt());
 

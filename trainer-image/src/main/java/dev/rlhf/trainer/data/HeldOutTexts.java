@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** Plain texts, as ids: rows of {@code {"text": "..."}}. */
-public record Texts(List<long[]> rows) {
+/** Texts to predict, as ids: rows of {@code {"text": "..."}}. */
+public record HeldOutTexts(List<long[]> rows) {
 
   /** A text's first token has none before it, so another one is needed. */
   private static final int SHORTEST = 2;
 
-  public Texts {
+  public HeldOutTexts {
     rows = List.copyOf(rows);
   }
 
@@ -22,8 +22,8 @@ public record Texts(List<long[]> rows) {
    * @param encoder of a text, with what the tokenizer puts around it
    * @throws InvalidInputException naming file and line of the first rows that are wrong
    */
-  public static Texts read(Path file, Function<String, long[]> encoder) throws IOException {
-    return new Texts(
+  public static HeldOutTexts read(Path file, Function<String, long[]> encoder) throws IOException {
+    return new HeldOutTexts(
         Rows.read(
             file, line -> predictable(encoder.apply(JsonRow.text(JsonRow.parse(line), "text")))));
   }

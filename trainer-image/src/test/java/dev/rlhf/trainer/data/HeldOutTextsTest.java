@@ -11,12 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TextsTest {
+class HeldOutTextsTest {
   @TempDir private Path folder;
 
   private List<long[]> read(String... lines) throws IOException {
     Path file = Files.write(folder.resolve("texts.jsonl"), List.of(lines));
-    return Texts.read(file, text -> text.chars().asLongStream().toArray()).rows();
+    return HeldOutTexts.read(file, text -> text.chars().asLongStream().toArray()).rows();
   }
 
   @Test
