@@ -115,4 +115,7 @@ public record PpoStage(
         Integer maxResponseLength,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
-        Resources resources) {}
+        Resources resources,
+    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        @MayChange
+        PodTemplate podTemplate) {}

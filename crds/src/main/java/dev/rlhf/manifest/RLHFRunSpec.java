@@ -9,7 +9,8 @@ import io.fabric8.generator.annotation.ValidationRule;
  * What the user asks for.
  *
  * <p>What a checkpoint depends on cannot be edited: rules stand here, on the parent, because a rule
- * on an optional field does not see it being added or removed.
+ * on an optional field does not see it being added or removed. The rules that freeze the stages'
+ * settings, one by one, are written by the CRD's generator.
  */
 @ValidationRule(
     value = "self.seed == oldSelf.seed",
@@ -26,9 +27,6 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = "self.checkpoints == oldSelf.checkpoints",
     message = "checkpoints cannot be changed once the volume exists; create a new run")
-@ValidationRule(
-    value = "self.stages == oldSelf.stages",
-    message = "stages cannot be changed while their checkpoints exist; create a new run")
 @ValidationRule(
     value =
         "!has(self.stages.sft) || has(self.stages.sft.checkpoint)"
@@ -50,10 +48,9 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.evaluation) || has(self.stages.ppo)",
     message = "evaluation compares PPO with SFT: write stages.ppo, or leave out evaluation")
 @ValidationRule(
-    value =
-        "has(self.evaluation) == has(oldSelf.evaluation)"
-            + " && (!has(self.evaluation) || self.evaluation == oldSelf.evaluation)",
-    message = "evaluation cannot be changed: its result speaks of it; create a new run")
+    value = "!has(self.data) || !has(self.data.understanding) || has(self.evaluation)",
+    message =
+        "data.understanding is measured by evaluation: write evaluation, or leave out data.understanding")
 public record RLHFRunSpec(
     @JsonPropertyDescription("Every random draw of the run is a function of this number.")
         @Default("1")

@@ -63,4 +63,7 @@ public record RewardModelStage(
         Integer maxLength,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
-        Resources resources) {}
+        Resources resources,
+    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        @MayChange
+        PodTemplate podTemplate) {}

@@ -3,6 +3,7 @@ package dev.rlhf.manifest;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
 
@@ -20,4 +21,13 @@ public record Template(
             value = "self.all(k, size(k) <= 317 && size(self[k]) <= 63)",
             message = "a label's key has at most 317 characters and its value at most 63")
         Map<String, @Size(max = 63) String> nodeSelector,
-    @JsonPropertyDescription("Taints of nodes that the pods may run on.") @Size(max = 32) List<NodeToleration> tolerations) {}
+    @JsonPropertyDescription("Taints of nodes that the pods may run on.") @Size(max = 32) List<NodeToleration> tolerations,
+    @JsonPropertyDescription(
+            "Size of /dev/shm, which is memory; Kubernetes' own limit where left out.")
+        @ValidationRule(
+            value =
+                "type(self) == int ? self > 0 : self.matches('^[1-9][0-9]*([.][0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$')",
+            message = "sharedMemory must be a quantity greater than 0, for example 8Gi")
+        Quantity sharedMemory,
+    @JsonPropertyDescription("What each stage's pod has beyond that; a stage can add its own.")
+        PodTemplate podTemplate) {}

@@ -61,6 +61,7 @@ record GeneratedCrd(CustomResourceDefinition crd) {
     root.setRequired(List.of("spec"));
     keyLists(root.getProperties().get("status"));
     dropRepeatedRules(root);
+    FrozenStages.freeze(root.getProperties().get("spec"));
     version
         .getAdditionalPrinterColumns()
         .sort(Comparator.comparing(column -> COLUMNS.indexOf(column.getName())));

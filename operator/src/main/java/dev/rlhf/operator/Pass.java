@@ -50,35 +50,39 @@ public final class Pass {
 
   /** What the API server refuses is said of its stage, and does not keep another one waiting. */
   private Optional<Duration> perform(
-      Function<Map<Decision, String>, Decision> decisions, Map<Decision, String> refused) {
-    Decision decision = decisions.apply(refused);
+      Function<Map<Decision, Optional<String>>, Decision> decisions,
+      Map<Decision, Optional<String>> answers) {
+    Decision decision = decisions.apply(answers);
     if (decision instanceof Decision.Rest rest) {
       return rest.wake();
     }
     try {
       performer.perform(decision);
-      return Optional.of(SOON);
+      if (!(decision instanceof Decision.TryJob)) {
+        return Optional.of(SOON);
+      }
+      answers.put(decision, Optional.empty());
     } catch (RejectedException e) {
       if (decision instanceof Decision.WriteStatus) {
         throw e;
       }
-      refused.put(decision, e.getMessage());
-      return perform(decisions, refused);
+      answers.put(decision, Optional.of(e.getMessage()));
     }
+    return perform(decisions, answers);
   }
 
-  /** What is decided on one look at the world, by what the API server refuses. */
-  private Function<Map<Decision, String>, Decision> decisions(View view) {
+  /** What is decided on one look at the world, by what the API server says to it. */
+  private Function<Map<Decision, Optional<String>>, Decision> decisions(View view) {
     Optional<RLHFRun> run = view.run().filter(r -> !RunDecision.isOver(r));
     if (run.isEmpty()) {
-      return refused -> new Decision.Rest(Optional.empty());
+      return answers -> new Decision.Rest(Optional.empty());
     }
     Instant now = clock.instant();
     try {
       Observation observation = Observer.observe(run.get(), view, now);
-      return refused -> RunDecision.of(observation, pods, refused);
+      return answers -> RunDecision.of(observation, pods, answers);
     } catch (InvalidManifestException e) {
-      return refused -> RunDecision.of(run.get(), e, now);
+      return answers -> RunDecision.of(run.get(), e, now);
     }
   }
 }

@@ -4,14 +4,20 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.operator.decide.Decision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import java.net.HttpURLConnection;
 import java.util.Set;
 
 /** Carries decisions out. */
 public final class Performer {
   private static final int UNPROCESSABLE = 422;
+
+  /** What is asked for is wrong in itself, or against a rule or a quota of the cluster. */
+  private static final Set<Integer> REFUSED =
+      Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE);
 
   /** Somebody was faster, or the run is gone: whatever was decided, it was decided on the past. */
   private static final Set<Integer> MOVED_ON =
@@ -39,7 +45,7 @@ public final class Performer {
       if (MOVED_ON.contains(e.getCode())) {
         return false;
       }
-      if (e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+      if (REFUSED.contains(e.getCode())) {
         throw new RejectedException(e.getMessage(), e);
       }
       throw e;
@@ -49,6 +55,8 @@ public final class Performer {
   private boolean attempt(Decision decision) {
     if (decision instanceof Decision.WriteStatus write) {
       return write(write.decidedOn(), write.status());
+    } else if (decision instanceof Decision.TryJob trial) {
+      return tryOut(trial.job());
     } else if (decision instanceof Decision.CreateClaim create) {
       return create(create.claim());
     } else if (decision instanceof Decision.CreateConfigMap create) {
@@ -69,6 +77,21 @@ public final class Performer {
     written.setStatus(status);
     client.resource(written).updateStatus();
     listener.written(decidedOn, status);
+    return true;
+  }
+
+  /**
+   * A Job that the API server refuses, or whose fields it does not know, must not cost an attempt.
+   * One whose name is taken was looked at before, and what holds the name is looked at next.
+   */
+  private boolean tryOut(Job job) {
+    try {
+      client.resource(job).dryRun().fieldValidation(FieldValidateable.Validation.STRICT).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
     return true;
   }
 

@@ -28,8 +28,8 @@ final class AttemptDecision {
   static StageStep of(StagePlan.Train train, StageObservation o, TrainerPods pods) {
     StageStatus stage = o.status();
     return switch (stage.phase()) {
-      case PENDING -> begin(1, o);
-      case RETRYING -> retry(o);
+      case PENDING -> begin(train, o, pods);
+      case RETRYING -> retry(train, o, pods);
       case STARTING, RUNNING -> {
         Attempt attempt =
             new Attempt(
@@ -44,7 +44,7 @@ final class AttemptDecision {
     };
   }
 
-  private static StageStep retry(StageObservation o) {
+  private static StageStep retry(StagePlan.Train train, StageObservation o, TrainerPods pods) {
     StageStatus stage = o.status();
     if (o.failed().isPresent()) {
       return givenUp(o, o.failed().get());
@@ -53,11 +53,10 @@ final class AttemptDecision {
     if (o.now().isBefore(notBefore)) {
       var verdict =
           new Verdict(
-              Reason.BACKOFF,
-              "attempt %d begins at %s".formatted(stage.intent().attempt() + 1, notBefore));
+              Reason.BACKOFF, "attempt %d begins at %s".formatted(o.nextAttempt(), notBefore));
       return StageStep.waits(o, verdict, Duration.between(o.now(), notBefore));
     }
-    return begin(stage.intent().attempt() + 1, o);
+    return begin(train, o, pods);
   }
 
   /** The run is to fail: what this stage has made stays, and it makes no more. */
@@ -74,13 +73,23 @@ final class AttemptDecision {
   }
 
   /** Two processes of a stage must not run at a time, whatever became of their Jobs. */
-  private static StageStep begin(int number, StageObservation o) {
+  private static StageStep begin(StagePlan.Train train, StageObservation o, TrainerPods pods) {
     if (o.livePod().isPresent()) {
       return StageStep.waits(o, Wait.forPod(o.livePod().get()));
     }
-    var intent = new AttemptIntent(number, ConfigMapDecision.digest(o), digests(o));
-    var verdict = new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(number));
-    return StageStep.stands(StageDraft.from(o.status()).intend(intent).status(), verdict);
+    var next =
+        new Attempt(
+            o.run(), train.config(o.parents()), ConfigMapDecision.digest(o), o.nextAttempt());
+    return ParentsDecision.of(next, o, pods).orElseGet(() -> intend(next, o, pods));
+  }
+
+  private static StageStep intend(Attempt next, StageObservation o, TrainerPods pods) {
+    var intent = new AttemptIntent(next.number(), next.configDigest(), digests(o));
+    var verdict =
+        new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(next.number()));
+    return new StageStep.Tried(
+        new Decision.TryJob(StageJob.of(next, pods)),
+        StageStep.stands(StageDraft.from(o.status()).intend(intent).status(), verdict));
   }
 
   /** By stage; a ready model without a manifest has none that is known here. */

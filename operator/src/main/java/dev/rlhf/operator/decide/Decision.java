@@ -21,6 +21,9 @@ public sealed interface Decision {
   /** The status is written, if the run is still as it was when this was decided. */
   record WriteStatus(RLHFRun decidedOn, RLHFRunStatus status) implements Decision {}
 
+  /** The API server is asked whether it would take a Job; nothing is made. */
+  record TryJob(Job job) implements Decision {}
+
   /** The run's claim is made; it is never changed nor deleted. */
   record CreateClaim(PersistentVolumeClaim claim) implements Decision {}
 

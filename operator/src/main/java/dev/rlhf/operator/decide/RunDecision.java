@@ -2,6 +2,7 @@ package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.TrainerPods;
+import dev.rlhf.operator.objects.UnfitPodTemplateException;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
@@ -36,10 +37,11 @@ public final class RunDecision {
   /**
    * The next thing to do that the API server does not refuse.
    *
-   * @param refused what it has just refused, and in which words: that is said, and tried again
-   *     later, since a quota may be raised, say
+   * @param answers what it has just said: nothing to what it takes, and why to what it refuses.
+   *     That is told, and tried again later, since a quota may be raised, say
    */
-  public static Decision of(Observation o, TrainerPods pods, Map<Decision, String> refused) {
+  public static Decision of(
+      Observation o, TrainerPods pods, Map<Decision, Optional<String>> answers) {
     if (isOver(o.run())) {
       return new Decision.Rest(Optional.empty());
     }
@@ -47,8 +49,8 @@ public final class RunDecision {
       return Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty());
     }
     return claim(o)
-        .map(claim -> refused.containsKey(claim) ? refused(o, refused.get(claim)) : claim)
-        .orElseGet(() -> stages(o, pods, refused));
+        .map(claim -> refusal(claim, answers).map(words -> refused(o, words)).orElse(claim))
+        .orElseGet(() -> stages(o, pods, answers));
   }
 
   /** A manifest that cannot be run ends its run. */
@@ -68,8 +70,9 @@ public final class RunDecision {
   }
 
   /** One deed at a time; where there is none to do, all stages' standing is recorded at once. */
-  private static Decision stages(Observation o, TrainerPods pods, Map<Decision, String> refused) {
-    List<StageStep> steps = o.stages().stream().map(stage -> step(stage, pods, refused)).toList();
+  private static Decision stages(
+      Observation o, TrainerPods pods, Map<Decision, Optional<String>> answers) {
+    List<StageStep> steps = o.stages().stream().map(stage -> step(stage, pods, answers)).toList();
     return steps.stream()
         .filter(StageStep.Deed.class::isInstance)
         .map(step -> ((StageStep.Deed) step).decision())
@@ -78,10 +81,37 @@ public final class RunDecision {
   }
 
   private static StageStep step(
-      StageObservation stage, TrainerPods pods, Map<Decision, String> refused) {
-    StageStep step = StageDecision.of(stage, pods);
-    return step instanceof StageStep.Deed deed && refused.containsKey(deed.decision())
-        ? StageStep.waits(stage, new Verdict(Reason.REJECTED, refused.get(deed.decision())))
-        : step;
+      StageObservation stage, TrainerPods pods, Map<Decision, Optional<String>> answers) {
+    try {
+      return answered(StageDecision.of(stage, pods), stage, answers);
+    } catch (UnfitPodTemplateException e) {
+      return rejected(stage, e.getMessage());
+    }
+  }
+
+  private static StageStep answered(
+      StageStep step, StageObservation stage, Map<Decision, Optional<String>> answers) {
+    if (step instanceof StageStep.Deed deed) {
+      return refusal(deed.decision(), answers)
+          .<StageStep>map(words -> rejected(stage, words))
+          .orElse(deed);
+    }
+    if (step instanceof StageStep.Tried tried) {
+      return answers.containsKey(tried.trial())
+          ? refusal(tried.trial(), answers)
+              .<StageStep>map(words -> rejected(stage, words))
+              .orElse(tried.stands())
+          : new StageStep.Deed(tried.trial());
+    }
+    return step;
+  }
+
+  private static StageStep rejected(StageObservation stage, String words) {
+    return StageStep.waits(stage, new Verdict(Reason.REJECTED, words));
+  }
+
+  private static Optional<String> refusal(
+      Decision decision, Map<Decision, Optional<String>> answers) {
+    return answers.getOrDefault(decision, Optional.empty());
   }
 }

@@ -19,18 +19,21 @@ sealed interface StageStep {
    */
   record Stands(StageReport report, Optional<Duration> wake) implements StageStep {}
 
+  /** The stage stands like that, if the API server says that it would take a Job. */
+  record Tried(Decision.TryJob trial, Stands stands) implements StageStep {}
+
   /** The stage becomes what is given; events wake the run. */
-  static StageStep stands(StageStatus stage, Verdict verdict) {
+  static Stands stands(StageStatus stage, Verdict verdict) {
     return new Stands(StageReport.of(stage, verdict), Optional.empty());
   }
 
   /** The stage stays as it is until something happens, or until it is time. */
-  static StageStep waits(StageObservation o, Verdict verdict, Duration time) {
+  static Stands waits(StageObservation o, Verdict verdict, Duration time) {
     return new Stands(StageReport.of(o.status(), verdict), Optional.of(time));
   }
 
   /** The stage stays as it is, and waits for what nobody may tell us about. */
-  static StageStep waits(StageObservation o, Verdict verdict) {
+  static Stands waits(StageObservation o, Verdict verdict) {
     return waits(o, verdict, RunDecision.LOOK_AGAIN);
   }
 }

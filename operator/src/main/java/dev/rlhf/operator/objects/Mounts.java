@@ -1,7 +1,5 @@
 package dev.rlhf.operator.objects;
 
-import dev.rlhf.plan.Input;
-import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.PodPlaces;
 import dev.rlhf.plan.StageConfig;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -10,7 +8,6 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The volumes of a pod: checkpoints, configuration, sources, memory and scratch space. */
 final class Mounts {
@@ -41,6 +38,7 @@ final class Mounts {
             .withName(SHARED_MEMORY)
             .withNewEmptyDir()
             .withMedium("Memory")
+            .withSizeLimit(PodParts.template(attempt.run()).sharedMemory())
             .endEmptyDir()
             .build());
     volumes.add(new VolumeBuilder().withName(SCRATCH).withNewEmptyDir().endEmptyDir().build());
@@ -50,7 +48,7 @@ final class Mounts {
   static List<VolumeMount> of(Attempt attempt, Role role) {
     List<VolumeMount> mounts = new ArrayList<>();
     mounts.add(
-        mount(CHECKPOINTS, PodPlaces.CHECKPOINTS, role == Role.RESULT ? Boolean.TRUE : null));
+        mount(CHECKPOINTS, PodPlaces.CHECKPOINTS, role == Role.TRAINER ? null : Boolean.TRUE));
     mounts.add(mount(CONFIG, StageConfigMap.FOLDER, true));
     List<String> claims = sourceClaims(attempt.config());
     for (String claim : claims) {
@@ -63,11 +61,9 @@ final class Mounts {
 
   /** The claims that a stage reads from, each once: of its inputs, and of ready checkpoints. */
   private static List<String> sourceClaims(StageConfig config) {
-    Stream<String> inputs =
-        Stream.concat(Stream.of(config.model()), config.data().values().stream()).map(Input::path);
-    Stream<String> parents = config.parents().values().stream().map(Parent::path);
-    return Stream.concat(inputs, parents)
-        .filter(path -> path != null && path.startsWith(SOURCE))
+    return config
+        .paths()
+        .filter(path -> path.startsWith(SOURCE))
         .map(path -> path.substring(SOURCE.length(), path.indexOf('/', SOURCE.length())))
         .sorted()
         .distinct()

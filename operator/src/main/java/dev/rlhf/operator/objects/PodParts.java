@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /** What the pods of an attempt and of the reading of its result have in common. */
 final class PodParts {
-  private static final Template EMPTY = new Template(null, null, null, null, null, null);
+  private static final Template EMPTY =
+      new Template(null, null, null, null, null, null, null, null);
 
   private PodParts() {}
 

@@ -22,22 +22,24 @@ public final class ResultJob {
         .withMetadata(StageJob.metadata(attempt, Role.RESULT))
         .withNewSpec()
         .withBackoffLimit(RETRIES)
-        .withTemplate(pod(attempt, pods))
+        .withTemplate(pod(attempt, Role.RESULT, pods))
         .endSpec()
         .build();
   }
 
   /** Neither GPU nor node selector: it must not wait for, or bring up, the nodes of training. */
-  private static PodTemplateSpec pod(Attempt attempt, TrainerPods pods) {
-    return new PodTemplateSpecBuilder(PodParts.common(attempt, Role.RESULT, VERB, pods))
-        .editSpec()
-        .editFirstContainer()
-        .withNewResources()
-        .addToRequests("cpu", new Quantity("100m"))
-        .addToRequests("memory", new Quantity("512Mi"))
-        .endResources()
-        .endContainer()
-        .endSpec()
-        .build();
+  static PodTemplateSpec pod(Attempt attempt, Role role, TrainerPods pods) {
+    PodTemplateSpec own =
+        new PodTemplateSpecBuilder(PodParts.common(attempt, role, VERB, pods))
+            .editSpec()
+            .editFirstContainer()
+            .withNewResources()
+            .addToRequests("cpu", new Quantity("100m"))
+            .addToRequests("memory", new Quantity("512Mi"))
+            .endResources()
+            .endContainer()
+            .endSpec()
+            .build();
+    return PodOverlay.onReader(attempt.run(), attempt.config().stage()).over(own);
   }
 }

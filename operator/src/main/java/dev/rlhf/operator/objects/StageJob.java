@@ -18,7 +18,11 @@ public final class StageJob {
 
   private StageJob() {}
 
-  /** The Job to make. */
+  /**
+   * The Job to make.
+   *
+   * @throws UnfitPodTemplateException when no pod can be made of the manifest's pod template
+   */
   public static Job of(Attempt attempt, TrainerPods pods) {
     return new JobBuilder()
         .withMetadata(metadata(attempt, Role.TRAINER))
@@ -55,7 +59,7 @@ public final class StageJob {
         .build();
   }
 
-  private static PodFailurePolicyRule failsOn(ExitCode exit) {
+  static PodFailurePolicyRule failsOn(ExitCode exit) {
     return new PodFailurePolicyRuleBuilder()
         .withAction("FailJob")
         .withNewOnExitCodes()

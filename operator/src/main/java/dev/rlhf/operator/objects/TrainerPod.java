@@ -24,22 +24,24 @@ public final class TrainerPod {
   static PodTemplateSpec of(Attempt attempt, TrainerPods pods) {
     Stage stage = attempt.config().stage();
     Template template = PodParts.template(attempt.run());
-    return new PodTemplateSpecBuilder(PodParts.common(attempt, Role.TRAINER, stage.id(), pods))
-        .editMetadata()
-        .addToAnnotations(scraped())
-        .endMetadata()
-        .editSpec()
-        .withTerminationGracePeriodSeconds(pods.terminationGracePeriod().toSeconds())
-        .withNodeSelector(template.nodeSelector())
-        .editFirstContainer()
-        .withResources(requirements(resources(attempt.run(), stage)))
-        .addNewPort()
-        .withName(METRICS_PORT)
-        .withContainerPort(StageEnvironment.DEFAULT_PORT)
-        .endPort()
-        .endContainer()
-        .endSpec()
-        .build();
+    PodTemplateSpec own =
+        new PodTemplateSpecBuilder(PodParts.common(attempt, Role.TRAINER, stage.id(), pods))
+            .editMetadata()
+            .addToAnnotations(scraped())
+            .endMetadata()
+            .editSpec()
+            .withTerminationGracePeriodSeconds(pods.terminationGracePeriod().toSeconds())
+            .withNodeSelector(template.nodeSelector())
+            .editFirstContainer()
+            .withResources(requirements(resources(attempt.run(), stage)))
+            .addNewPort()
+            .withName(METRICS_PORT)
+            .withContainerPort(StageEnvironment.DEFAULT_PORT)
+            .endPort()
+            .endContainer()
+            .endSpec()
+            .build();
+    return PodOverlay.onTrainer(attempt.run(), stage).over(own);
   }
 
   private static Map<String, String> scraped() {
@@ -51,14 +53,7 @@ public final class TrainerPod {
   }
 
   private static Resources resources(RLHFRun run, Stage stage) {
-    Resources own =
-        switch (stage) {
-          case SFT -> run.getSpec().stages().sft().resources();
-          case RM -> run.getSpec().stages().rewardModel().resources();
-          case PPO -> run.getSpec().stages().ppo().resources();
-          case EVAL -> run.getSpec().evaluation().resources();
-        };
-    return own == null ? PodParts.template(run).resources() : own;
+    return StagePod.of(run, stage).resources().orElse(PodParts.template(run).resources());
   }
 
   private static ResourceRequirements requirements(Resources resources) {

@@ -56,6 +56,7 @@ public final class Observer {
         view.configMap(Names.configMap(name, stage)),
         attempt.flatMap(n -> view.job(Names.job(name, stage, n))),
         attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n))),
+        view.job(Names.verifyJob(name, stage, StageObservation.nextAttempt(status))),
         view.pods(run, stage),
         view.progress());
   }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param parents the checkpoints that the stage starts from
  * @param job of the attempt that the status names
  * @param resultJob which reads that attempt's result
+ * @param verifyJob which verifies what the next attempt is to start from
  * @param pods of the stage, of all attempts
  * @param progress what the run's pods said
  */
@@ -38,6 +39,7 @@ public record StageObservation(
     Optional<ConfigMap> configMap,
     Optional<Job> job,
     Optional<Job> resultJob,
+    Optional<Job> verifyJob,
     List<Pod> pods,
     List<ProgressSample> progress) {
 
@@ -49,6 +51,15 @@ public record StageObservation(
             pod ->
                 Integer.toString(attempt)
                     .equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT)));
+  }
+
+  /** The number that the stage's next attempt will have. */
+  public int nextAttempt() {
+    return nextAttempt(status);
+  }
+
+  static int nextAttempt(StageStatus status) {
+    return status.intent() == null ? 1 : status.intent().attempt() + 1;
   }
 
   /** A trainer's pod of any attempt of the stage that may still write, if there is one. */

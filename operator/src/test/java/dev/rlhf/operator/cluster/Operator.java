@@ -4,8 +4,10 @@ import dev.rlhf.operator.Pass;
 import dev.rlhf.operator.act.EventWriter;
 import dev.rlhf.operator.act.LiveView;
 import dev.rlhf.operator.act.Performer;
+import dev.rlhf.operator.decide.Decision;
 import dev.rlhf.operator.decide.RunDecision;
 import dev.rlhf.operator.objects.TrainerPods;
+import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Observer;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.View;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An operator with a client of its own, whose reconciles a test calls one by one. */
@@ -86,8 +89,16 @@ public final class Operator {
   public void replay(View past) {
     past.run()
         .filter(run -> !RunDecision.isOver(run))
-        .map(run -> RunDecision.of(Observer.observe(run, past, clock.instant()), PODS))
+        .map(run -> decide(Observer.observe(run, past, clock.instant())))
         .ifPresent(performer::perform);
+  }
+
+  /** Whatever Job is asked about, the API server had nothing against it. */
+  private static Decision decide(Observation past) {
+    Decision decision = RunDecision.of(past, PODS);
+    return decision instanceof Decision.TryJob
+        ? RunDecision.of(past, PODS, Map.of(decision, Optional.empty()))
+        : decision;
   }
 
   /** Reconciles until all rests; says when it wants to come again. */

@@ -71,6 +71,13 @@ public record User(Cluster cluster) {
     return cluster.admin().resource(run).create();
   }
 
+  /** Gives a run that is there another spec. */
+  public RLHFRun edit(String name, String manifest) {
+    RLHFRun run = cluster.run(name);
+    run.setSpec(Serialization.unmarshal(manifest, RLHFRun.class).getSpec());
+    return cluster.admin().resource(run).update();
+  }
+
   public <T extends HasMetadata> T create(T object) {
     object.getMetadata().setNamespace(cluster.namespace());
     return cluster.admin().resource(object).create();

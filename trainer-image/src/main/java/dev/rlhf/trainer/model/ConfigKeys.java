@@ -14,6 +14,10 @@ import java.util.TreeSet;
  */
 final class ConfigKeys {
 
+  private static final int LONGEST_SHOWN = 120;
+  private static final String LAYERS = "num_hidden_layers";
+  private static final int MOST_LAYERS = 10_000;
+
   private final String place;
   private final ObjectNode object;
   private final TreeSet<String> left = new TreeSet<>();
@@ -37,6 +41,11 @@ final class ConfigKeys {
     return object.hasNonNull(key);
   }
 
+  /** Whether the key stands there, be it with null. */
+  boolean names(String key) {
+    return object.has(key);
+  }
+
   int positive(String key) {
     JsonNode value = take(key);
     if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asInt() < 1) {
@@ -45,8 +54,25 @@ final class ConfigKeys {
     return value.asInt();
   }
 
+  /** The number of layers: so many tensors are named that a wrong one would take all memory. */
+  int layers() {
+    int layers = positive(LAYERS);
+    if (layers > MOST_LAYERS) {
+      throw refused(LAYERS, object.get(LAYERS), "write a whole number up to " + MOST_LAYERS);
+    }
+    return layers;
+  }
+
   int positive(String key, int absent) {
     return has(key) ? positive(key) : absentValue(key, absent);
+  }
+
+  int count(String key, int absent) {
+    JsonNode value = take(key);
+    if (!value.isNull() && (!value.canConvertToInt() || value.asInt() < 0)) {
+      throw refused(key, value, "write a whole number");
+    }
+    return value.asInt(absent);
   }
 
   double positiveNumber(String key) {
@@ -62,11 +88,15 @@ final class ConfigKeys {
   }
 
   boolean flag(String key) {
+    return flag(key, false);
+  }
+
+  boolean flag(String key, boolean absent) {
     JsonNode value = take(key);
     if (!value.isNull() && !value.isBoolean()) {
       throw refused(key, value, "write true or false");
     }
-    return value.asBoolean();
+    return value.asBoolean(absent);
   }
 
   String text(String key, String absent) {
@@ -119,9 +149,21 @@ final class ConfigKeys {
     }
   }
 
+  /** Refuses values that do not go together. */
+  static void require(boolean holds, String rule, Object... values) {
+    if (!holds) {
+      throw new InvalidInputException("config.json: " + rule.formatted(values) + ".");
+    }
+  }
+
   InvalidInputException refused(String key, JsonNode value, String instead) {
-    String found = value.isNull() ? "is missing" : "is " + value;
+    String found = value.isNull() ? "is missing" : "is " + shown(value);
     return new InvalidInputException("%s: %s %s; %s.".formatted(place, key, found, instead));
+  }
+
+  private static String shown(JsonNode value) {
+    String json = value.toString();
+    return json.length() > LONGEST_SHOWN ? json.substring(0, LONGEST_SHOWN) + "..." : json;
   }
 
   private <T> T absentValue(String key, T absent) {

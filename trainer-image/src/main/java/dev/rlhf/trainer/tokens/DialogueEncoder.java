@@ -100,6 +100,11 @@ public final class DialogueEncoder {
     return added ? new long[] {ids[0]} : new long[0];
   }
 
+  /** The id that ends each answer. */
+  public long endOfSequence() {
+    return endOfSequence;
+  }
+
   /**
    * The ids of a dialogue, cut to the longest length.
    *

@@ -57,7 +57,13 @@ final class CelRules {
         walk(schema.items(), value.get(i), path.item(i));
       }
     }
-    value.properties().forEach(e -> walk(child(schema, e), e.getValue(), path.field(e.getKey())));
+    value
+        .properties()
+        .forEach(
+            e ->
+                schema
+                    .field(e.getKey())
+                    .ifPresent(field -> walk(field, e.getValue(), path.field(e.getKey()))));
   }
 
   private static boolean holds(Schema.Rule rule, Object self) {
@@ -75,7 +81,11 @@ final class CelRules {
       Map<String, Object> fields = new LinkedHashMap<>();
       value
           .properties()
-          .forEach(e -> fields.put(e.getKey(), typed(child(schema, e), e.getValue())));
+          .forEach(
+              e ->
+                  schema
+                      .field(e.getKey())
+                      .ifPresent(field -> fields.put(e.getKey(), typed(field, e.getValue()))));
       return fields;
     }
     if (value.isArray()) {
@@ -87,9 +97,5 @@ final class CelRules {
       return "number".equals(schema.type()) ? (Object) value.doubleValue() : value.longValue();
     }
     return value.isBoolean() ? (Object) value.booleanValue() : value.textValue();
-  }
-
-  private static Schema child(Schema schema, Map.Entry<String, JsonNode> field) {
-    return schema.properties().getOrDefault(field.getKey(), schema.additionalProperties());
   }
 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A structural schema, as a CustomResourceDefinition has it.
@@ -20,6 +21,7 @@ import java.util.Map;
  *
  * @param type null where {@code intOrString}
  * @param anyOf says once more what {@code intOrString} says, and nothing else
+ * @param anyField whether fields that are not here are accepted, and not looked at
  * @param allowed the values of an enum
  * @param fallback the value where the manifest has none
  */
@@ -28,6 +30,7 @@ record Schema(
     String type,
     @JsonProperty("x-kubernetes-int-or-string") boolean intOrString,
     JsonNode anyOf,
+    @JsonProperty("x-kubernetes-preserve-unknown-fields") boolean anyField,
     Map<String, Schema> properties,
     List<String> required,
     Schema additionalProperties,
@@ -59,6 +62,11 @@ record Schema(
     required = required == null ? List.of() : required;
     allowed = allowed == null ? List.of() : allowed;
     rules = rules == null ? List.of() : rules;
+  }
+
+  /** The schema of a field of an object; empty where the object takes any and knows none. */
+  Optional<Schema> field(String name) {
+    return Optional.ofNullable(properties.getOrDefault(name, additionalProperties));
   }
 
   /** The type's name as messages show it; empty where there are two. */

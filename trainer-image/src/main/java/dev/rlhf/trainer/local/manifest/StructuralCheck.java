@@ -42,10 +42,9 @@ final class StructuralCheck {
         .properties()
         .forEach(
             e ->
-                value(
-                    schema.properties().getOrDefault(e.getKey(), schema.additionalProperties()),
-                    e.getValue(),
-                    path.field(e.getKey())));
+                schema
+                    .field(e.getKey())
+                    .ifPresent(field -> value(field, e.getValue(), path.field(e.getKey()))));
   }
 
   private void array(Schema schema, JsonNode value, FieldPath path) {

@@ -3,6 +3,7 @@ package dev.rlhf.trainer.local.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the fields that the schema does not know, which {@code kubectl} has refused. */
 final class UnknownFields {
@@ -27,11 +28,10 @@ final class UnknownFields {
   }
 
   private void field(Schema schema, String name, JsonNode value, FieldPath parent) {
-    Schema known = schema.properties().getOrDefault(name, schema.additionalProperties());
-    if (known == null) {
+    Optional<Schema> known = schema.field(name);
+    known.ifPresent(field -> walk(field, value, parent.field(name)));
+    if (known.isEmpty() && !schema.anyField()) {
       found.add(Violation.unknownField(parent.field(name)));
-    } else {
-      walk(known, value, parent.field(name));
     }
   }
 }
