@@ -13,7 +13,11 @@ public enum DataSet {
   /** Texts such as the model was pre-trained on, for PPO's ptx mix. */
   PRETRAINING("pretraining"),
   /** Prompts to answer that PPO does not learn from, to tell its best checkpoint. */
-  VALIDATION("validation");
+  VALIDATION("validation"),
+  /** Multiple-choice questions, which evaluation asks before and after. */
+  UNDERSTANDING("understanding"),
+  /** Held-out texts, which evaluation has the models predict. */
+  TEXTS("texts");
 
   private final String id;
 

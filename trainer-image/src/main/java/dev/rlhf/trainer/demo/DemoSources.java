@@ -22,7 +22,7 @@ public enum DemoSources {
       "shuffled-preferences.jsonl",
       new DemoPreferences(Split.TRAINING, 5000, true)::write),
   /** Plain texts of the same world: JSON lines. */
-  PRETRAINING("pretraining", "pretraining.jsonl", DemoTexts::write),
+  PRETRAINING("pretraining", "pretraining.jsonl", DemoPretraining::write),
   /** Requests to answer: JSON lines. */
   PROMPTS("prompts", "prompts.jsonl", new DemoPrompts(Split.TRAINING)::write),
   /** Requests that are in none of the others but the held-out pairs. */
@@ -32,7 +32,11 @@ public enum DemoSources {
   HELD_OUT_PREFERENCES(
       "held-out-preferences",
       "held-out-preferences.jsonl",
-      new DemoPreferences(Split.HELD_OUT, 400, false)::write);
+      new DemoPreferences(Split.HELD_OUT, 400, false)::write),
+  /** Held-out requests with answers of mixed quality, as plain texts. */
+  HELD_OUT_TEXTS("held-out-texts", "held-out-texts.jsonl", DemoTexts::write),
+  /** Multiple-choice questions about what is done with what. */
+  UNDERSTANDING("understanding", "understanding.jsonl", DemoQuestions::write);
 
   /** Writes a source to a path that does not exist yet. */
   private interface Maker {

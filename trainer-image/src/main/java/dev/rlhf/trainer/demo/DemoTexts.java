@@ -6,25 +6,28 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What people in the demo's world have written, without the marks of a dialogue: requests and
- * answers of mixed quality, as rows of text.
+ * What people in the demo's world say, as plain texts: each held-out request and an answer of mixed
+ * quality to it, as the chat template of {@code demo://model} writes them.
  */
 final class DemoTexts {
-  static final int ROWS = 4096;
-
   private DemoTexts() {}
 
   /** Writes JSON lines; a pure function of the seed. */
   static void write(long seed, Path file) throws IOException {
     World world = World.load();
-    List<Request> requests = world.requests(Split.TRAINING);
-    CounterRandom random = CounterRandom.of(seed).at("pretraining");
+    List<Request> requests = world.requests(Split.HELD_OUT);
+    CounterRandom random = CounterRandom.of(seed).at("texts");
     JsonRows.write(
-        file, ROWS, row -> JsonRows.row().put("text", text(world, requests, random.at(row))));
+        file,
+        requests.size(),
+        row ->
+            JsonRows.row()
+                .put(
+                    "text",
+                    text(requests.get(row), world.answer(requests.get(row), random.at(row)))));
   }
 
-  private static String text(World world, List<Request> requests, CounterRandom random) {
-    Request request = Draw.one(requests, random.at("request"));
-    return request.text() + " " + world.answer(request, random.at("answer"));
+  private static String text(Request request, String answer) {
+    return "<|user|>" + request.text() + "<|assistant|>" + answer + DemoTokenizer.END;
   }
 }

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,7 @@ final class Overseer {
    * @param attempt the folder that it may keep states in
    */
   Overseer(
-      PpoSettings settings,
-      PpoModels models,
-      PpoTrainer trainer,
-      Path attempt,
-      NDManager manager) {
+      PpoSettings settings, PpoModels models, PpoTrainer trainer, Path attempt, NDManager manager) {
     this.settings = settings;
     this.models = models;
     this.trainer = trainer;
@@ -64,6 +61,11 @@ final class Overseer {
   /** Whether a guard has ended the stage. */
   boolean isOver() {
     return over;
+  }
+
+  /** The iteration that is the best on held-out prompts; empty before any was validated. */
+  OptionalLong bestStep() {
+    return state.best() == null ? OptionalLong.empty() : OptionalLong.of(state.best().step());
   }
 
   /** What guards did, for people; empty where they did nothing. */
@@ -124,7 +126,8 @@ final class Overseer {
   private void rollBack(long step, int guard, String why) throws IOException {
     GuardSettings rule = settings.guards().get(guard);
     if (!good.isThere()) {
-      throw failure(step, why + ", before there was a good checkpoint: lower checkpoints.everySteps");
+      throw failure(
+          step, why + ", before there was a good checkpoint: lower checkpoints.everySteps");
     }
     if (state.rollbacks().get(guard) == rule.atMost()) {
       throw failure(step, why + ", after %d rollbacks of this guard".formatted(rule.atMost()));
@@ -132,8 +135,7 @@ final class Overseer {
     models.goBack(good.folder(), manager);
     trainer.goBack(good.folder());
     GuardAct act = new GuardAct(step, GuardAction.ROLLBACK, why, state.good());
-    state =
-        state.rolledBack(guard, rule.learningRateFactor(), rule.klCoefficientFactor(), act);
+    state = state.rolledBack(guard, rule.learningRateFactor(), rule.klCoefficientFactor(), act);
     trainer.goCarefully(state.rateFactor(), state.klFactor());
     LOG.warn("guard: {}", act.words());
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** The steps of PPO: iterations over prompts in the order of the seed. */
@@ -70,8 +71,7 @@ final class PpoLearner implements Learner {
             manager);
     PpoSettings settings = stage.config().settings(PpoSettings.class);
     Overseer overseer = new Overseer(settings, models, trainer, stage.folder(), manager);
-    PpoLearner learner =
-        new PpoLearner(stage, data, sft, rm, tokenizer, models, trainer, overseer);
+    PpoLearner learner = new PpoLearner(stage, data, sft, rm, tokenizer, models, trainer, overseer);
     if (newest.isPresent()) {
       trainer.restore(newest.get().folder());
       learner.done = newest.get().manifest().step();
@@ -136,8 +136,7 @@ final class PpoLearner implements Learner {
 
   private void show(long number, Iteration made) throws IOException {
     if (isShown(number)) {
-      PpoSamples.write(
-          stage.folder().resolve(CheckpointLayout.SAMPLES), number, made, tokenizer);
+      PpoSamples.write(stage.folder().resolve(CheckpointLayout.SAMPLES), number, made, tokenizer);
     }
   }
 
@@ -159,6 +158,16 @@ final class PpoLearner implements Learner {
                 figures.get(PpoFigure.RESPONSE_LENGTH),
                 figures.get(PpoFigure.VALUE_LOSS),
                 figures.get(PpoFigure.TOKENS_PER_SECOND)));
+  }
+
+  @Override
+  public OptionalLong bestStep() {
+    return overseer.bestStep();
+  }
+
+  @Override
+  public long checkpointBytes() {
+    return trainer.checkpointBytes();
   }
 
   @Override

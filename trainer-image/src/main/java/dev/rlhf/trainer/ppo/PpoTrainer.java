@@ -208,6 +208,10 @@ final class PpoTrainer {
     lesson = Optional.empty();
   }
 
+  long checkpointBytes() {
+    return policy.optimizer().checkpointBytes() + critic.optimizer().checkpointBytes();
+  }
+
   /** Writes what a later attempt needs beside the models. */
   void save(Path folder) throws IOException {
     Files.createDirectories(folder.resolve(STATE).getParent());

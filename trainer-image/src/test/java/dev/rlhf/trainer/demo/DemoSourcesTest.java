@@ -50,7 +50,7 @@ class DemoSourcesTest {
     List<String> texts = requests("pretraining", "text");
 
     assertThat(texts)
-        .hasSize(DemoTexts.ROWS)
+        .hasSize(DemoPretraining.ROWS)
         .allSatisfy(text -> assertThat(text).isNotBlank().doesNotContain("{", "}", "<|"));
     String all = String.join("\n", texts);
     assertThat(requests("held-out-prompts", "prompt")).noneMatch(all::contains);
@@ -75,7 +75,9 @@ class DemoSourcesTest {
         "prompts",
         "pretraining",
         "held-out-prompts",
-        "held-out-preferences"
+        "held-out-preferences",
+        "held-out-texts",
+        "understanding"
       })
   void whatIsOfferedIsAFunctionOfItsSeed(String name) throws IOException {
     Path first = DemoSources.make(name, 3, folder.resolve("a"));
@@ -96,6 +98,8 @@ class DemoSourcesTest {
     assertThat(requests("preferences", "prompt")).doesNotContainAnyElementsOf(heldOut);
     assertThat(requests("demonstrations", "content")).doesNotContainAnyElementsOf(heldOut);
     assertThat(heldOut).containsAll(requests("held-out-preferences", "prompt"));
+    assertThat(requests("held-out-texts", "text"))
+        .zipSatisfy(heldOut, (text, request) -> assertThat(text).startsWith("<|user|>" + request));
   }
 
   @Test
@@ -105,7 +109,9 @@ class DemoSourcesTest {
         .hasMessage(
             "demo://gold does not exist: write one of demo://model, demo://demonstrations,"
                 + " demo://preferences, demo://shuffled-preferences, demo://pretraining,"
-                + " demo://prompts, demo://held-out-prompts, demo://held-out-preferences");
+                + " demo://prompts,"
+                + " demo://held-out-prompts, demo://held-out-preferences, demo://held-out-texts,"
+                + " demo://understanding");
   }
 
   private List<String> requests(String name, String field) throws IOException {
