@@ -24,7 +24,7 @@ public final class StageJob {
    * @throws UnfitPodTemplateException when no pod can be made of the manifest's pod template
    */
   public static Job of(Attempt attempt, TrainerPods pods) {
-    return new JobBuilder()
+    Job job = new JobBuilder()
         .withMetadata(metadata(attempt, Role.TRAINER))
         .withNewSpec()
         .withBackoffLimit(0)
@@ -33,6 +33,7 @@ public final class StageJob {
         .withTemplate(TrainerPod.of(attempt, pods))
         .endSpec()
         .build();
+    return Queue.holding(attempt.run(), job);
   }
 
   static ObjectMeta metadata(Attempt attempt, Role role) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param job of the attempt that the status names
  * @param resultJob which reads that attempt's result
  * @param pods of the stage, of all attempts
+ * @param queueNotice why Kueue holds that Job back
  * @param progress what the run's pods said
  */
 public record StageObservation(
@@ -39,6 +41,7 @@ public record StageObservation(
     Optional<Job> job,
     Optional<Job> resultJob,
     List<Pod> pods,
+    Optional<QueueNotice> queueNotice,
     List<ProgressSample> progress) {
 
   /** The pods of a role that one attempt made, the newest last. */
@@ -48,7 +51,12 @@ public record StageObservation(
         .filter(
             pod ->
                 Integer.toString(attempt)
-                    .equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT)));
+                    .equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT)))
+        .sorted(Comparator.comparing(StageObservation::createdAt));
+  }
+
+  private static String createdAt(Pod pod) {
+    return Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "");
   }
 
   /** A trainer's pod of any attempt of the stage that may still write, if there is one. */
