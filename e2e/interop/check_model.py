@@ -16,6 +16,7 @@ from transformers import AutoTokenizer, LlamaForCausalLM
 from transformers.utils import logging
 
 import checks
+import families
 import tiny_llama
 import trainer
 
@@ -37,34 +38,51 @@ PROMPTS = [
 
 
 def drawn(seed):
-    """A random configuration and how it is stored."""
+    """A random configuration, of another family with each seed, and how it is stored."""
     choice = random.Random(seed).choice
-    kv_heads, group = choice([1, 2, 4]), choice([1, 2, 3])
-    scaling = choice([None, None, tiny_llama.LLAMA3_SCALING, dict(rope_type="linear", factor=2.5)])
+    family = list(families.OWN)[seed % len(families.OWN)]
     hidden = choice([16, 24, 48])
     settings = dict(
+        family=family,
         vocab_size=choice([64, 101, 200]),
         hidden_size=hidden,
         # Larger weights make models whose fp32 rounding errors alone exceed the tolerance.
         initializer_range=hidden**-0.5,
-        intermediate_size=choice([20, 64]),
         num_hidden_layers=choice([1, 2, 5]),
+        tie_word_embeddings=choice([True, False]),
+    )
+    saving = dict(
+        dtype=choice([torch.float32, torch.bfloat16, torch.float16]),
+        shard=choice(["10GB", "20KB"]),
+    )
+    if family == "llama":
+        saving |= dict(edit=choice([None, tiny_llama.transformers5, tiny_llama.old_spelling]))
+    return settings | like_llama(family, choice), saving
+
+
+def like_llama(family, choice):
+    """What Llama's decoder and its relatives leave open."""
+    kv_heads, group = choice([1, 2, 4]), choice([1, 2, 3])
+    scaling = choice([None, None, tiny_llama.LLAMA3_SCALING, dict(rope_type="linear", factor=2.5)])
+    settings = dict(
+        intermediate_size=choice([20, 64]),
         num_attention_heads=kv_heads * group,
         num_key_value_heads=kv_heads,
         head_dim=choice([2, 6, 16, 64]),
         rope_theta=choice([100.0, 10000.0, 500000.0]),
         rope_scaling=scaling and dict(scaling),
         rms_norm_eps=choice([1e-5, 1e-6, 1e-2]),
-        tie_word_embeddings=choice([True, False]),
-        attention_bias=choice([True, False]),
-        mlp_bias=choice([True, False]),
     )
-    saving = dict(
-        dtype=choice([torch.float32, torch.bfloat16, torch.float16]),
-        shard=choice(["10GB", "20KB"]),
-        edit=choice([None, tiny_llama.transformers5, tiny_llama.old_spelling]),
-    )
-    return settings, saving
+    window = choice([None, 4, 30])
+    if family in ("llama", "qwen3"):
+        settings |= dict(attention_bias=choice([True, False]))
+    if family == "llama":
+        settings |= dict(mlp_bias=choice([True, False]))
+    if family == "mistral":
+        settings |= dict(sliding_window=window)
+    if family in ("qwen2", "qwen3") and window:
+        settings |= dict(use_sliding_window=True, sliding_window=window, max_window_layers=choice([0, 1]))
+    return settings
 
 
 @functools.cache
@@ -72,7 +90,7 @@ def tiny(seed):
     folder = pathlib.Path(ROOT.name, f"tiny-{seed}")
     settings, saving = drawn(seed)
     print(f"      {seed}: {settings} {saving}", flush=True)
-    model = tiny_llama.save(tiny_llama.build(seed, **settings), folder, **saving)
+    model = tiny_llama.save(families.language_model(seed=seed, **settings), folder, **saving)
     rows = tiny_llama.random_rows(seed, settings["vocab_size"], [1, 3, 8, 40, 77, 2, 100])
     return folder, model, rows
 
@@ -104,7 +122,7 @@ def same_continuations(folder, model, rows, count, penalty=1.0):
         assert tokens == expected, f"{tokens} instead of {expected} after {row}"
 
 
-SEEDS = range(SEED, SEED + 6)
+SEEDS = range(SEED, SEED + 2 * len(families.OWN))
 
 
 @checks.each("log-probabilities of a random model", SEEDS)
@@ -117,21 +135,21 @@ def continuations(seed):
     same_continuations(*tiny(seed), TINY_TOKENS)
 
 
-@checks.each("continuations with a repetition penalty", SEEDS[:2])
+@checks.each("continuations with a repetition penalty", SEEDS[::3])
 def penalised(seed):
     same_continuations(*tiny(seed), TINY_TOKENS, penalty=1.3)
 
 
-@checks.each("a folder that the trainer wrote opens with the same logits", SEEDS[:4])
+@checks.each("a folder that the trainer wrote opens with the same logits", SEEDS[: len(families.OWN)])
 def written(seed):
     folder, model, rows = tiny(seed)
     target = pathlib.Path(ROOT.name, f"written-{seed}")
     trainer.write_folder(folder, target)
-    again = LlamaForCausalLM.from_pretrained(target, dtype="auto").eval()
+    again = type(model).from_pretrained(target, dtype="auto").eval()
     assert again.dtype == torch.float32
     for name, weight in model.state_dict().items():
         assert torch.equal(again.state_dict()[name], weight), name
-    if drawn(seed)[1]["edit"] is not tiny_llama.transformers5:  # which transformers 4 ignores
+    if drawn(seed)[1].get("edit") is not tiny_llama.transformers5:  # which transformers 4 ignores
         for row in rows:
             same_logits(again, model, row)
 

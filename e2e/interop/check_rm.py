@@ -16,6 +16,7 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from transformers.utils import logging
 
 import checks
+import families
 import rm_fixture
 import rm_reference
 import sft_reference
@@ -50,7 +51,8 @@ def same_rewards(folder, rows, expected):
         assert abs(actual["reward"] - reward) <= TOLERANCE, f"{actual['reward']} instead of {reward} for {row}"
 
 
-SEEDS = range(SEED, SEED + 4)
+FAMILIES = list(sft_reference.SIZES)
+SEEDS = range(SEED, SEED + len(FAMILIES))
 
 
 @checks.each("rewards of a classifier that transformers wrote", SEEDS)
@@ -58,8 +60,8 @@ def classifier(seed):
     folder = pathlib.Path(ROOT.name, f"classifier-{seed}")
     choice = random.Random(seed).choice
     pad = choice([0, 2])
-    settings = dict(hidden_size=choice([16, 48]), num_key_value_heads=choice([1, 2, 4]), attention_bias=choice([True, False]))
-    model = rm_fixture.random_classifier(seed, pad, **settings)
+    family = FAMILIES[seed % len(FAMILIES)]
+    model = families.reward_model(family, seed, pad, hidden_size=choice([16, 48]), initializer_range=0.2)
     model.to(choice([torch.float32, torch.bfloat16])).save_pretrained(folder)
     model = AutoModelForSequenceClassification.from_pretrained(folder, dtype=torch.float32).eval()
     rows = tiny_llama.random_rows(seed, 64, [1, 3, 40, 7, 60])
@@ -113,7 +115,7 @@ def trained(seed):
     folder = pathlib.Path(ROOT.name, str(seed))
     choice = random.Random(seed).choice
     config, chat_format = settings(choice), choice(["tokenizer", "human-assistant"])
-    sizes = dict(hidden_size=choice([16, 32]), num_hidden_layers=choice([1, 3]), tie_word_embeddings=choice([True, False]))
+    sizes = dict(family=FAMILIES[seed % len(FAMILIES)], hidden_size=choice([16, 32]), num_hidden_layers=choice([1, 3]), tie_word_embeddings=choice([True, False]))
     print(f"      {seed}: {chat_format} {sizes} {config}", flush=True)
     sft_reference.write_model(folder / "model", sft_reference.ASKED + sft_reference.ANSWERS, seed, **sizes)
     data = preferences(folder, seed, 26)

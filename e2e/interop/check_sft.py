@@ -46,21 +46,28 @@ def settings(choice):
     }
 
 
+FAMILIES = list(sft_reference.SIZES)
+
+
 def model(folder, seed, choice):
-    kv_heads, group = choice([1, 2]), choice([1, 2])
-    sft_reference.write_model(
-        folder,
-        sft_reference.ASKED + sft_reference.ANSWERS,
-        seed,
+    family = FAMILIES[seed % len(FAMILIES)]
+    sizes = dict(
         hidden_size=choice([16, 32]),
         num_hidden_layers=choice([1, 3]),
-        num_attention_heads=kv_heads * group,
-        num_key_value_heads=kv_heads,
-        head_dim=choice([8, 12]),
         tie_word_embeddings=choice([True, False]),
-        attention_bias=choice([True, False]),
-        mlp_bias=choice([True, False]),
     )
+    if family == "llama":
+        kv_heads, group = choice([1, 2]), choice([1, 2])
+        sizes |= dict(
+            num_attention_heads=kv_heads * group,
+            num_key_value_heads=kv_heads,
+            head_dim=choice([8, 12]),
+            attention_bias=choice([True, False]),
+            mlp_bias=choice([True, False]),
+        )
+    texts = sft_reference.ASKED + sft_reference.ANSWERS
+    sft_reference.write_model(folder, texts, seed, family=family, **sizes)
+    print(f"      {seed}: {family} {sizes}", flush=True)
 
 
 def run(folder, model_folder, data, config, seed, chat_format):
@@ -89,7 +96,7 @@ def drawn(seed):
     return figures, checkpoint, reference, trained, encoded
 
 
-SEEDS = range(SEED, SEED + 4)
+SEEDS = range(SEED, SEED + len(FAMILIES))
 
 
 @checks.each(f"losses, norms, rates and tokens of {STEPS} steps", SEEDS)

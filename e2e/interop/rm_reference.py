@@ -78,7 +78,7 @@ def padded(rows, pad):
 
 def rewards_of(model, ids, mask):
     """The head at each row's last token, and the hidden states."""
-    hidden = model.model(input_ids=ids, attention_mask=mask).last_hidden_state
+    hidden = model.base_model(input_ids=ids, attention_mask=mask).last_hidden_state
     last = mask.sum(1) - 1
     return model.score(hidden)[torch.arange(len(ids)), last, 0], hidden
 
@@ -108,11 +108,11 @@ def reward_model(folder, seed):
         folder, num_labels=1, pad_token_id=padding(folder), dtype=torch.float32
     )
     # transformers gives the padding token's embedding no gradient; where it also ends texts it must learn.
-    model.model.embed_tokens.padding_idx = None
+    model.get_input_embeddings().padding_idx = None
     model.score.weight.data = initial_head(seed, model.config.hidden_size)
     if model.config.tie_word_embeddings:
-        return model, model.model.embed_tokens.weight
-    model.language_head = torch.nn.Parameter(language.lm_head.weight.detach().clone())
+        return model, model.get_input_embeddings().weight
+    model.language_head = torch.nn.Parameter(language.get_output_embeddings().weight.detach().clone())
     return model, model.language_head
 
 

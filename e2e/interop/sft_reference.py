@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, GenerationConfig, PreTrainedTokenizerFast
 
 CHATML = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n' }}{% endfor %}"
@@ -20,6 +20,16 @@ CHATML = (
 )
 ASKED = ["How do I water a fern?", "Is rain wet?", "Name a tree.", "What sings at night — and why?", "Can I eat moss?"]
 ANSWERS = ["Gently, in the morning.", "Yes.", "An oak; or a birch, if you like white bark.", "Crickets sing.\n\nThey call.", "Better not: ask a cook 🙂"]
+LIKE_LLAMA = dict(intermediate_size=40, num_key_value_heads=1)
+# No dropout: the trainer has none.
+SIZES = {
+    "llama": LIKE_LLAMA,
+    "mistral": LIKE_LLAMA | dict(sliding_window=20),
+    "qwen2": LIKE_LLAMA,
+    "qwen3": LIKE_LLAMA | dict(head_dim=8),
+    "gpt_neox": dict(intermediate_size=40, rotary_pct=0.5),
+    "gpt2": dict(n_inner=40, resid_pdrop=0.0, embd_pdrop=0.0, attn_pdrop=0.0),
+}
 MASK = (1 << 64) - 1
 GOLDEN_GAMMA = 0x9E3779B97F4A7C15
 
@@ -190,8 +200,8 @@ def train(folder, file, settings, seed, chat_format, steps):
     return figures, model
 
 
-def write_model(folder, texts, seed, vocabulary=300, **config):
-    """A small random Llama with a byte-level tokenizer learnt from texts."""
+def write_model(folder, texts, seed, vocabulary=300, family="llama", **config):
+    """A small random model with a byte-level tokenizer learnt from texts."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -206,10 +216,8 @@ def write_model(folder, texts, seed, vocabulary=300, **config):
     torch.manual_seed(seed)
     settings = dict(
         hidden_size=24,
-        intermediate_size=40,
         num_hidden_layers=2,
         num_attention_heads=2,
-        num_key_value_heads=1,
         tie_word_embeddings=True,
         vocab_size=len(fast),
         max_position_embeddings=256,
@@ -217,6 +225,8 @@ def write_model(folder, texts, seed, vocabulary=300, **config):
         bos_token_id=fast.bos_token_id,
         eos_token_id=fast.eos_token_id,
         pad_token_id=fast.pad_token_id,
+        **SIZES[family],
     )
-    LlamaForCausalLM(LlamaConfig(**(settings | config))).save_pretrained(folder)
+    config = AutoConfig.for_model(family, **(settings | config))
+    AutoModelForCausalLM.from_config(config).save_pretrained(folder)
     (Path(folder) / "special_tokens_map.json").unlink(missing_ok=True)

@@ -4,7 +4,8 @@ import json
 import pathlib
 
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM
+
+import families
 
 LLAMA3_SCALING = {
     "rope_type": "llama3",
@@ -19,26 +20,7 @@ TIE = 1e-3
 
 
 def build(seed, **settings):
-    """A model whose logits are far enough apart for greedy decoding to have one answer."""
-    torch.manual_seed(seed)
-    defaults = dict(
-        vocab_size=64,
-        hidden_size=16,
-        intermediate_size=24,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=4,
-        max_position_embeddings=128,
-        initializer_range=0.4,
-        bos_token_id=1,
-        eos_token_id=2,
-    )
-    model = LlamaForCausalLM(LlamaConfig(**(defaults | settings))).eval()
-    with torch.no_grad():
-        for name, parameter in model.named_parameters():
-            if parameter.dim() == 1:  # norms of one and biases of zero would hide mistakes
-                parameter.add_(torch.randn_like(parameter) * 0.3)
-    return model
+    return families.language_model("llama", seed, **settings)
 
 
 def save(model, folder, dtype=torch.float32, shard="10GB", edit=None):
@@ -47,7 +29,7 @@ def save(model, folder, dtype=torch.float32, shard="10GB", edit=None):
     `edit` respells config.json at the end, since transformers 4 reads its own spelling only.
     """
     model.to(dtype).save_pretrained(folder, max_shard_size=shard)
-    stored = LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+    stored = type(model).from_pretrained(folder, dtype=torch.float32).eval()
     if edit:
         config = pathlib.Path(folder, "config.json")
         config.write_text(json.dumps(edit(json.loads(config.read_text())), indent=2) + "\n")

@@ -28,4 +28,9 @@ public final class Names {
   public static String resultJob(String run, Stage stage, int attempt) {
     return job(run, stage, attempt) + "-result";
   }
+
+  /** The Job that verifies, before an attempt, what it is to start from. */
+  public static String verifyJob(String run, Stage stage, int attempt) {
+    return job(run, stage, attempt) + "-verify";
+  }
 }

@@ -29,7 +29,7 @@ final class AttemptDecision {
   static StageStep of(StagePlan.Train train, StageObservation o, TrainerPods pods) {
     StageStatus stage = o.status();
     return switch (stage.phase()) {
-      case PENDING -> begin(1, train, o, pods);
+      case PENDING -> begin(train, o, pods);
       case RETRYING -> retry(train, o, pods);
       case STARTING, QUEUED, RUNNING -> {
         Attempt attempt =
@@ -54,11 +54,10 @@ final class AttemptDecision {
     if (o.now().isBefore(notBefore)) {
       var verdict =
           new Verdict(
-              Reason.BACKOFF,
-              "attempt %d begins at %s".formatted(stage.intent().attempt() + 1, notBefore));
+              Reason.BACKOFF, "attempt %d begins at %s".formatted(o.nextAttempt(), notBefore));
       return StageStep.waits(o, verdict, Duration.between(o.now(), notBefore));
     }
-    return begin(stage.intent().attempt() + 1, train, o, pods);
+    return begin(train, o, pods);
   }
 
   /** The run is to fail: what this stage has made stays, and it makes no more. */
@@ -75,16 +74,22 @@ final class AttemptDecision {
   }
 
   /** Two processes of a stage must not run at a time, whatever became of their Jobs. */
-  private static StageStep begin(
-      int number, StagePlan.Train train, StageObservation o, TrainerPods pods) {
+  private static StageStep begin(StagePlan.Train train, StageObservation o, TrainerPods pods) {
     if (o.livePod().isPresent()) {
       return StageStep.waits(o, Wait.forPod(o.livePod().get()));
     }
-    var intent = new AttemptIntent(number, ConfigMapDecision.digest(o), digests(o));
-    var verdict = new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(number));
-    var attempt = new Attempt(o.run(), train.config(o.parents()), intent.configDigest(), number);
+    var next =
+        new Attempt(
+            o.run(), train.config(o.parents()), ConfigMapDecision.digest(o), o.nextAttempt());
+    return ParentsDecision.of(next, o, pods).orElseGet(() -> intend(next, o, pods));
+  }
+
+  private static StageStep intend(Attempt next, StageObservation o, TrainerPods pods) {
+    var intent = new AttemptIntent(next.number(), next.configDigest(), digests(o));
+    var verdict =
+        new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(next.number()));
     return new StageStep.Tried(
-        new Decision.TryJob(StageJob.of(attempt, pods)),
+        new Decision.TryJob(StageJob.of(next, pods)),
         StageStep.stands(StageDraft.from(o.status()).intend(intent).status(), verdict));
   }
 

@@ -12,11 +12,12 @@ import dev.rlhf.plan.StageConfig;
  * @param number from 1
  */
 public record Attempt(RLHFRun run, StageConfig config, String configDigest, int number) {
-  /** The name of the attempt's Job, or of the Job that reads its result. */
+  /** The name of the attempt's Job, or of a Job that is there for it. */
   public String job(Role role) {
     String name = run.getMetadata().getName();
     return switch (role) {
       case TRAINER -> Names.job(name, config.stage(), number);
+      case VERIFIER -> Names.verifyJob(name, config.stage(), number);
       case RESULT -> Names.resultJob(name, config.stage(), number);
     };
   }

@@ -51,7 +51,7 @@ final class Mounts {
   static List<VolumeMount> of(Attempt attempt, Role role) {
     List<VolumeMount> mounts = new ArrayList<>();
     mounts.add(
-        mount(CHECKPOINTS, PodPlaces.CHECKPOINTS, role == Role.RESULT ? Boolean.TRUE : null));
+        mount(CHECKPOINTS, PodPlaces.CHECKPOINTS, role == Role.TRAINER ? null : Boolean.TRUE));
     mounts.add(mount(CONFIG, StageConfigMap.FOLDER, true));
     List<String> claims = sourceClaims(attempt.config());
     for (String claim : claims) {

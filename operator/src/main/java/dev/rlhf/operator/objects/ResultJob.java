@@ -22,15 +22,15 @@ public final class ResultJob {
         .withMetadata(StageJob.metadata(attempt, Role.RESULT))
         .withNewSpec()
         .withBackoffLimit(RETRIES)
-        .withTemplate(pod(attempt, pods))
+        .withTemplate(pod(attempt, Role.RESULT, pods))
         .endSpec()
         .build();
   }
 
   /** Neither GPU nor node selector: it must not wait for, or bring up, the nodes of training. */
-  private static PodTemplateSpec pod(Attempt attempt, TrainerPods pods) {
+  static PodTemplateSpec pod(Attempt attempt, Role role, TrainerPods pods) {
     PodTemplateSpec own =
-        new PodTemplateSpecBuilder(PodParts.common(attempt, Role.RESULT, VERB, pods))
+        new PodTemplateSpecBuilder(PodParts.common(attempt, role, VERB, pods))
             .editSpec()
             .editFirstContainer()
             .withNewResources()

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 public enum Role {
   /** Runs an attempt of a stage. */
   TRAINER("trainer"),
+  /** Verifies, before an attempt, what it is to start from; writes nothing. */
+  VERIFIER("verifier"),
   /** Reads the result of an attempt whose pod is gone; writes nothing. */
   RESULT("result");
 

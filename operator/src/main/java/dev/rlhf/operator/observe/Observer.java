@@ -59,6 +59,7 @@ public final class Observer {
         view.configMap(Names.configMap(name, stage)),
         job,
         attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n))),
+        view.job(Names.verifyJob(name, stage, StageObservation.nextAttempt(status))),
         view.pods(run, stage),
         job.filter(Queue::holdsBack).flatMap(j -> view.queueNotice(j.getMetadata().getUid())),
         view.progress());

@@ -18,9 +18,7 @@ public final class QueueVerdict {
     String name = job.getMetadata().getName();
     String queue = Queue.of(job).orElseThrow();
     Reason reason =
-        notice
-            .flatMap(QueueVerdict::hopeless)
-            .orElse(evicted ? Reason.EVICTED : Reason.QUEUED);
+        notice.flatMap(QueueVerdict::hopeless).orElse(evicted ? Reason.EVICTED : Reason.QUEUED);
     String words =
         evicted
             ? "Job %s was evicted and waits in queue %s again, to go on from its newest checkpoint"

@@ -28,6 +28,7 @@ public enum Reason {
   CONTAINER_CREATING("ContainerCreating", Standing.WAITING),
   IMAGE_PULL("ImagePullBackOff", Standing.WAITING),
   CONTAINER_CONFIG("CreateContainerConfigError", Standing.WAITING),
+  VERIFYING_PARENTS("VerifyingParents", Standing.WAITING),
   READING_RESULT("ReadingResult", Standing.WAITING),
 
   CLAIM_OF_EARLIER_RUN("ClaimOfEarlierRun", Standing.STALLED),
@@ -41,7 +42,11 @@ public enum Reason {
   NO_MATCHING_FLAVOR("NoMatchingFlavor", Standing.STALLED),
   MISCONFIGURED("Misconfigured", Standing.STALLED),
   DEACTIVATED("Deactivated", Standing.STALLED),
-  RESULT_UNREADABLE("ResultUnreadable", Standing.STALLED);
+  RESULT_UNREADABLE("ResultUnreadable", Standing.STALLED),
+  /** What a stage is to start from is not what was made. */
+  CHECKPOINT_DAMAGED("CheckpointDamaged", Standing.STALLED),
+  /** Whether it is could not be seen. */
+  CHECKPOINT_UNREADABLE("CheckpointUnreadable", Standing.STALLED);
 
   private final String word;
   private final Standing standing;

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param parents the checkpoints that the stage starts from
  * @param job of the attempt that the status names
  * @param resultJob which reads that attempt's result
+ * @param verifyJob which verifies what the next attempt is to start from
  * @param pods of the stage, of all attempts
  * @param queueNotice why Kueue holds that Job back
  * @param progress what the run's pods said
@@ -40,6 +41,7 @@ public record StageObservation(
     Optional<ConfigMap> configMap,
     Optional<Job> job,
     Optional<Job> resultJob,
+    Optional<Job> verifyJob,
     List<Pod> pods,
     Optional<QueueNotice> queueNotice,
     List<ProgressSample> progress) {
@@ -50,13 +52,21 @@ public record StageObservation(
         .filter(role::isOf)
         .filter(
             pod ->
-                Integer.toString(attempt)
-                    .equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT)))
+                Integer.toString(attempt).equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT)))
         .sorted(Comparator.comparing(StageObservation::createdAt));
   }
 
   private static String createdAt(Pod pod) {
     return Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "");
+  }
+
+  /** The number that the stage's next attempt will have. */
+  public int nextAttempt() {
+    return nextAttempt(status);
+  }
+
+  static int nextAttempt(StageStatus status) {
+    return status.intent() == null ? 1 : status.intent().attempt() + 1;
   }
 
   /** A trainer's pod of any attempt of the stage that may still write, if there is one. */

@@ -42,8 +42,7 @@ public final class ApiServer implements ParameterResolver {
       server.start();
       Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-        Crds.apply(
-            client, Serialization.unmarshal(CrdYaml.read(), CustomResourceDefinition.class));
+        Crds.apply(client, Serialization.unmarshal(CrdYaml.read(), CustomResourceDefinition.class));
         ChartRules.apply(client);
       }
       return new Started(server, config);

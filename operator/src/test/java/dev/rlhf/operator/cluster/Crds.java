@@ -11,9 +11,7 @@ final class Crds {
   /** Makes a definition, and waits until the API server serves it. */
   static void apply(KubernetesClient client, CustomResourceDefinition crd) {
     client.resource(crd).createOr(existing -> existing.update());
-    client
-        .resource(crd)
-        .waitUntilCondition(c -> c != null && isServed(c), 30, TimeUnit.SECONDS);
+    client.resource(crd).waitUntilCondition(c -> c != null && isServed(c), 30, TimeUnit.SECONDS);
   }
 
   private static boolean isServed(CustomResourceDefinition crd) {

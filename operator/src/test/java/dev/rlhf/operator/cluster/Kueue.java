@@ -82,7 +82,9 @@ record Kueue(Cluster cluster) {
             whole);
   }
 
-  /** The Job controller follows suit; Kueue itself resets the start, so that a template may change. */
+  /**
+   * The Job controller follows suit; Kueue itself resets the start, so that a template may change.
+   */
   private void condition(Job job, String suspended, String reason) {
     Job current = cluster.admin().resource(job).get();
     var status =

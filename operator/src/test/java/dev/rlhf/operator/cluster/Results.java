@@ -29,6 +29,11 @@ public final class Results {
     return words(Stage.SFT, attempt, exit, message, newest);
   }
 
+  /** What a look at the parents of a stage found. */
+  public static String parents(Stage stage, ExitCode exit, String message) {
+    return words(stage, 0, exit, message, null);
+  }
+
   public static CheckpointRef checkpoint(int attempt, long step) {
     return checkpoint(Stage.SFT, attempt, step);
   }

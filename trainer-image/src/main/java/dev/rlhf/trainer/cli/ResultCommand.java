@@ -2,6 +2,7 @@ package dev.rlhf.trainer.cli;
 
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.StageResult;
+import dev.rlhf.trainer.stage.ParentResults;
 import dev.rlhf.trainer.stage.StageResults;
 import dev.rlhf.trainer.stage.TerminationMessage;
 import java.io.IOException;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
     name = "result",
     description =
         "Tells how a stage ended, from its checkpoints: verifies the final one and writes the result"
-            + " to standard output and as termination message.")
+            + " to standard output and as termination message. With --parents, tells instead whether"
+            + " what the stage starts from is whole: 0 when it is, 64 when it is not.")
 public final class ResultCommand implements Callable<Integer> {
 
   @Option(
@@ -26,6 +28,11 @@ public final class ResultCommand implements Callable<Integer> {
   private Path config;
 
   @Option(
+      names = "--parents",
+      description = "Verify the checkpoints that the stage starts from, and nothing else.")
+  private boolean parents;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -33,7 +40,7 @@ public final class ResultCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StageResult result = StageResults.of(config);
+    StageResult result = parents ? ParentResults.of(config) : StageResults.of(config);
     System.out.println(Documents.json(result));
     TerminationMessage.of(System.getenv()).write(result);
     return result.outcome().code();

@@ -37,6 +37,11 @@ final class ConfigKeys {
     return object.hasNonNull(key);
   }
 
+  /** Whether the key stands there, be it with null. */
+  boolean names(String key) {
+    return object.has(key);
+  }
+
   int positive(String key) {
     JsonNode value = take(key);
     if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asInt() < 1) {
@@ -47,6 +52,14 @@ final class ConfigKeys {
 
   int positive(String key, int absent) {
     return has(key) ? positive(key) : absentValue(key, absent);
+  }
+
+  int count(String key, int absent) {
+    JsonNode value = take(key);
+    if (!value.isNull() && (!value.canConvertToInt() || value.asInt() < 0)) {
+      throw refused(key, value, "write a whole number");
+    }
+    return value.asInt(absent);
   }
 
   double positiveNumber(String key) {
@@ -62,11 +75,15 @@ final class ConfigKeys {
   }
 
   boolean flag(String key) {
+    return flag(key, false);
+  }
+
+  boolean flag(String key, boolean absent) {
     JsonNode value = take(key);
     if (!value.isNull() && !value.isBoolean()) {
       throw refused(key, value, "write true or false");
     }
-    return value.asBoolean();
+    return value.asBoolean(absent);
   }
 
   String text(String key, String absent) {
@@ -116,6 +133,13 @@ final class ConfigKeys {
             "%s: key %s is not supported; remove it if the model does not depend on it (supported: %s)."
                 .formatted(place, key, String.join(", ", accepted)));
       }
+    }
+  }
+
+  /** Refuses values that do not go together. */
+  static void require(boolean holds, String rule, Object... values) {
+    if (!holds) {
+      throw new InvalidInputException("config.json: " + rule.formatted(values) + ".");
     }
   }
 

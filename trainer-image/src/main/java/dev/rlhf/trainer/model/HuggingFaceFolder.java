@@ -54,7 +54,12 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
     if (found != wanted) {
       throw new InvalidInputException(
           "%s holds %s (%s); name a folder with %s (%s)."
-              .formatted(path, found.noun(), found.id(), wanted.noun(), wanted.id()));
+              .formatted(
+                  path,
+                  found.noun(),
+                  config.className(),
+                  wanted.noun(),
+                  config.family().className(wanted)));
     }
     return this;
   }
@@ -65,7 +70,7 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
    * @throws InvalidInputException if the weights are pickled, damaged or do not fit the config
    */
   public Transformer load(NDManager parent) throws IOException {
-    try (WeightFiles weights = WeightFiles.open(path)) {
+    try (WeightFiles weights = WeightFiles.open(path, names())) {
       weights.check(ModelWeights.shapes(config));
       Transformer model =
           Transformer.read(
@@ -92,13 +97,13 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
   public Transformer loadUnderRewardHead(long padTokenId, long seed, NDManager parent)
       throws IOException {
     ModelConfig target = config.rewardModel(padTokenId);
-    try (WeightFiles weights = WeightFiles.open(path)) {
+    try (WeightFiles weights = WeightFiles.open(path, names())) {
       weights.check(ModelWeights.shapes(config));
       return Transformer.read(
           target,
           parent,
           (name, shape, transfer, owner) ->
-              name.equals(ModelWeights.REWARD_HEAD)
+              name.equals(WeightNames.REWARD_HEAD)
                   ? Transformer.fresh(target, seed, name, shape, transfer, owner)
                   : weights.read(name, transfer, owner));
     }
@@ -109,29 +114,30 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
     if (config.tiedEmbeddings()) {
       return Map.of();
     }
-    try (WeightFiles weights = WeightFiles.open(path);
+    try (WeightFiles weights = WeightFiles.open(path, names());
         FloatTransfer transfer = new FloatTransfer(owner)) {
       weights.check(ModelWeights.shapes(config));
-      return Map.of(ModelWeights.HEAD, weights.read(ModelWeights.HEAD, transfer, owner));
+      return Map.of(names().head(), weights.read(names().head(), transfer, owner));
     }
+  }
+
+  private WeightNames names() {
+    return config.decoder().names();
   }
 
   /** A stored head beside tied embeddings is their copy, or the config is wrong. */
   private void checkTiedHead(WeightFiles weights, Transformer model) throws IOException {
-    if (!config.tiedEmbeddings() || !weights.has(ModelWeights.HEAD)) {
+    if (!config.tiedEmbeddings() || !weights.has(names().head())) {
       return;
     }
     try (NDManager scope = model.manager().newSubManager();
         FloatTransfer transfer = new FloatTransfer(scope)) {
-      NDArray head = weights.read(ModelWeights.HEAD, transfer, scope);
-      if (!head.contentEquals(model.parameters().get(ModelWeights.EMBEDDING))) {
+      NDArray head = weights.read(names().head(), transfer, scope);
+      if (!head.contentEquals(model.parameters().get(names().embedding()))) {
         throw new InvalidInputException(
             "%s: tie_word_embeddings is true, but %s differs from %s; write false, or remove %s."
                 .formatted(
-                    path.resolve(CONFIG),
-                    ModelWeights.HEAD,
-                    ModelWeights.EMBEDDING,
-                    ModelWeights.HEAD));
+                    path.resolve(CONFIG), names().head(), names().embedding(), names().head()));
       }
     }
   }

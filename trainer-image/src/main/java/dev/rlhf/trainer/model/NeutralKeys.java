@@ -1,29 +1,21 @@
 package dev.rlhf.trainer.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.Set;
 
-/** The keys of a config.json that are supported with one value only, or that change nothing. */
+/**
+ * The keys of any family's config.json that are supported with one value only, or that change
+ * nothing.
+ */
 final class NeutralKeys {
 
   /** Keys that change the model, each with the value for which it does not. */
   private static final Map<String, JsonNode> SINGLE_VALUED =
       Map.ofEntries(
-          Map.entry("model_type", TextNode.valueOf("llama")),
-          Map.entry("hidden_act", TextNode.valueOf("silu")),
-          Map.entry("attention_dropout", DoubleNode.valueOf(0)),
-          Map.entry("pretraining_tp", IntNode.valueOf(1)),
-          Map.entry("rope_interleaved", BooleanNode.FALSE),
-          Map.entry("is_llama_config", BooleanNode.TRUE),
-          Map.entry("partial_rotary_factor", DoubleNode.valueOf(1)),
-          Map.entry("use_sliding_window", BooleanNode.FALSE),
           Map.entry("is_encoder_decoder", BooleanNode.FALSE),
           Map.entry("add_cross_attention", BooleanNode.FALSE),
           Map.entry("tie_encoder_decoder", BooleanNode.FALSE),
@@ -104,21 +96,7 @@ final class NeutralKeys {
 
   static void check(ConfigKeys keys) {
     SINGLE_VALUED.forEach(keys::only);
-    refuseSlidingWindow(keys);
     keys.ignore(METADATA);
     keys.ignore(GENERATION);
-  }
-
-  private static void refuseSlidingWindow(ConfigKeys keys) {
-    JsonNode window = keys.take("sliding_window");
-    if (!window.isNull()) {
-      throw keys.refused("sliding_window", window, "only null is supported");
-    }
-    JsonNode types = keys.take("layer_types");
-    for (JsonNode type : types.isNull() ? new ArrayNode(JsonNodeFactory.instance) : types) {
-      if (!type.asText().equals("full_attention")) {
-        throw keys.refused("layer_types", types, "only full_attention is supported");
-      }
-    }
   }
 }

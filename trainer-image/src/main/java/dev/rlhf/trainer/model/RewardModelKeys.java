@@ -41,8 +41,8 @@ final class RewardModelKeys {
   }
 
   /** Writes them; transformers counts {@code id2label} and reads {@code num_labels} without it. */
-  static void write(ObjectNode config, long padTokenId) {
-    config.putArray("architectures").add(Architecture.REWARD_MODEL.id());
+  static void write(ObjectNode config, Family family, long padTokenId) {
+    config.putArray("architectures").add(family.className(Architecture.REWARD_MODEL));
     config.put(LABELS, 1);
     config.putObject(NAMES).put("0", "LABEL_0");
     config.putObject(IDS).put("LABEL_0", 0);

@@ -8,8 +8,10 @@ import dev.rlhf.trainer.tensor.Formula;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchProgram;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +25,7 @@ public final class Transformer implements AutoCloseable {
   private final ModelConfig config;
   private final NDManager manager;
   private final Map<String, NDArray> parameters;
-  private final NDArray frequencies;
+  private final Map<String, NDArray> tables;
 
   /** Where a parameter comes from: a folder, or chance. */
   @FunctionalInterface
@@ -36,7 +38,13 @@ public final class Transformer implements AutoCloseable {
     this.config = config;
     this.manager = manager;
     this.parameters = Collections.unmodifiableMap(parameters);
-    this.frequencies = frequencies(config, manager);
+    tables =
+        config
+            .decoder()
+            .rotary()
+            .map(rotary -> rotary.frequencies(config.decoder().sizes().headDim(), manager))
+            .map(frequencies -> Map.of(names().frequencies(), frequencies))
+            .orElse(Map.of());
   }
 
   /** A model with fresh weights, each a pure function of the seed and its name. */
@@ -57,7 +65,9 @@ public final class Transformer implements AutoCloseable {
       NDManager owner)
       throws IOException {
     return transfer.read(
-        owner, shape, (start, part) -> ModelWeights.initialise(config, seed, name, start, part));
+        owner,
+        shape,
+        (start, part) -> ModelWeights.initialise(config, seed, name, shape, start, part));
   }
 
   static Transformer read(ModelConfig config, NDManager parent, ParameterSource source)
@@ -76,32 +86,6 @@ public final class Transformer implements AutoCloseable {
     return new Transformer(config, manager, parameters);
   }
 
-  private static NDArray frequencies(ModelConfig config, NDManager manager) {
-    RotaryScaling scaling = config.rotary().scaling();
-    try (TorchModule module = TorchProgram.of(new RotaryFrequencies()).load(manager)) {
-      double divisor = scaling instanceof RotaryScaling.Linear linear ? linear.factor() : 1;
-      NDArray plain =
-          module
-              .call(
-                  "rotary_frequencies", manager, config.rotary().theta(), config.headDim(), divisor)
-              .singletonOrThrow()
-              .toDevice(manager.getDevice(), false);
-      if (scaling instanceof RotaryScaling.Llama3 llama3) {
-        return module
-            .call(
-                "llama3_frequencies",
-                manager,
-                plain,
-                llama3.factor(),
-                llama3.low(),
-                llama3.high(),
-                llama3.originalContext())
-            .singletonOrThrow();
-      }
-      return plain;
-    }
-  }
-
   public ModelConfig config() {
     return config;
   }
@@ -115,10 +99,12 @@ public final class Transformer implements AutoCloseable {
     return parameters;
   }
 
-  /** The argument {@code w} of formulas: the parameters and the rotary frequencies. */
+  /**
+   * The argument {@code w} of formulas: the parameters, and rotary frequencies where it has them.
+   */
   public Map<String, NDArray> weights() {
     Map<String, NDArray> weights = new LinkedHashMap<>(parameters);
-    weights.put(Decoder.FREQUENCIES, frequencies);
+    weights.putAll(tables);
     return weights;
   }
 
@@ -128,14 +114,27 @@ public final class Transformer implements AutoCloseable {
     return this;
   }
 
-  /** Compiles formulas with this model's constants; the module lives as long as the model. */
+  /**
+   * Compiles formulas with this model's decoder and constants; the module lives as long as the
+   * model.
+   */
   public TorchModule compile(Formula... formulas) {
-    return TorchProgram.of(formulas)
-        .with("num_hidden_layers", (long) config.layers())
-        .with("num_key_value_heads", (long) config.kvHeads())
-        .with("head_dim", (long) config.headDim())
-        .with("rms_norm_eps", config.rmsNormEps())
-        .load(manager);
+    DecoderConfig decoder = config.decoder();
+    List<Formula> roots = new ArrayList<>();
+    roots.add(decoder.formula());
+    roots.add(new OutputHead(names().head(), names().embedding()));
+    roots.addAll(List.of(formulas));
+    TorchProgram program =
+        TorchProgram.of(roots.toArray(Formula[]::new))
+            .with("num_hidden_layers", (long) decoder.sizes().layers())
+            .with("num_key_value_heads", (long) decoder.sizes().kvHeads())
+            .with("head_dim", (long) decoder.sizes().headDim());
+    decoder.constants().forEach(program::with);
+    return program.load(manager);
+  }
+
+  private WeightNames names() {
+    return config.decoder().names();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,19 +25,22 @@ final class WeightFiles implements AutoCloseable {
 
   private static final Pattern PICKLE = Pattern.compile(".*\\.(bin|pt|pth|ckpt|pkl)");
 
-  /** Old folders store what {@link RotaryFrequencies} computes. */
-  private static final Pattern COMPUTED = Pattern.compile(".*\\.rotary_emb\\.inv_freq");
+  /** Old folders store what {@link RotaryFrequencies} computes, and masks of the causal order. */
+  private static final Pattern COMPUTED =
+      Pattern.compile(".*\\.(rotary_emb\\.inv_freq|(attn|attention)\\.(masked_)?bias)");
 
   private final Path folder;
+  private final WeightNames names;
   private final Map<String, SafeTensorsFile> files = new LinkedHashMap<>();
   private final Map<String, SafeTensorsFile> tensors = new LinkedHashMap<>();
 
-  private WeightFiles(Path folder) {
+  private WeightFiles(Path folder, WeightNames names) {
     this.folder = folder;
+    this.names = names;
   }
 
-  static WeightFiles open(Path folder) throws IOException {
-    WeightFiles weights = new WeightFiles(folder);
+  static WeightFiles open(Path folder, WeightNames names) throws IOException {
+    WeightFiles weights = new WeightFiles(folder, names);
     try {
       if (Files.exists(folder.resolve(SINGLE))) {
         SafeTensorsFile file = weights.file(SINGLE);
@@ -46,6 +50,7 @@ final class WeightFiles implements AutoCloseable {
       } else {
         throw missing(folder);
       }
+      weights.addPrefix();
       return weights;
     } catch (IOException | RuntimeException e) {
       weights.close();
@@ -100,6 +105,26 @@ final class WeightFiles implements AutoCloseable {
                     }));
   }
 
+  /** A folder of the decoder alone leaves its prefix out, and so does GPT-2's. */
+  private void addPrefix() {
+    if (tensors.keySet().stream().anyMatch(name -> name.startsWith(names.prefix()))) {
+      return;
+    }
+    Map<String, SafeTensorsFile> stored = new LinkedHashMap<>(tensors);
+    tensors.clear();
+    stored.forEach(
+        (name, file) -> {
+          boolean head = name.equals(names.head()) || name.equals(WeightNames.REWARD_HEAD);
+          tensors.put(head ? name : names.prefix() + name, file);
+        });
+  }
+
+  /** The name in the file. */
+  private String stored(String name) {
+    Set<String> there = tensors.get(name).names();
+    return there.contains(name) ? name : name.substring(names.prefix().length());
+  }
+
   private static InvalidInputException missing(Path folder) throws IOException {
     try (Stream<Path> content = Files.list(folder)) {
       return content
@@ -130,8 +155,8 @@ final class WeightFiles implements AutoCloseable {
     TreeSet<String> unexpected = new TreeSet<>(tensors.keySet());
     unexpected.removeAll(expected.keySet());
     unexpected.removeIf(name -> COMPUTED.matcher(name).matches());
-    if (!expected.containsKey(ModelWeights.HEAD)) {
-      unexpected.remove(ModelWeights.HEAD);
+    if (!expected.containsKey(names.head())) {
+      unexpected.remove(names.head());
     }
     if (!missing.isEmpty() || !unexpected.isEmpty()) {
       throw new InvalidInputException(
@@ -153,13 +178,13 @@ final class WeightFiles implements AutoCloseable {
   }
 
   private void check(String name, Shape shape) {
-    Shape stored = tensors.get(name).shape(name);
+    Shape stored = tensors.get(name).shape(stored(name));
     if (!stored.equals(shape)) {
       throw new InvalidInputException(
           "Tensor %s in %s has the shape %s, but config.json asks for %s."
               .formatted(name, folder, stored, shape));
     }
-    tensors.get(name).checkReadable(name);
+    tensors.get(name).checkReadable(stored(name));
   }
 
   boolean has(String name) {
@@ -167,7 +192,7 @@ final class WeightFiles implements AutoCloseable {
   }
 
   NDArray read(String name, FloatTransfer transfer, NDManager owner) throws IOException {
-    return tensors.get(name).read(name, transfer, owner);
+    return tensors.get(name).read(stored(name), transfer, owner);
   }
 
   @Override

@@ -1,4 +1,2 @@
-/**
- * The Llama family: its configuration, weights and formulas, and Hugging Face folders in and out.
- */
+/** Models of every known family: configuration, weights, formulas, and Hugging Face folders. */
 package dev.rlhf.trainer.model;

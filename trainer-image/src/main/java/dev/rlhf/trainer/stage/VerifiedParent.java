@@ -3,6 +3,7 @@ package dev.rlhf.trainer.stage;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DamagedCheckpointException;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
@@ -24,13 +25,23 @@ public record VerifiedParent(Path folder, String digest) {
    * @throws InvalidInputException when {@code stage.yaml} names none, or it is not what that says
    */
   public static VerifiedParent of(StageContext stage, Stage earlier) throws IOException {
-    Parent named = stage.config().parents().get(earlier);
+    return of(stage.config(), earlier);
+  }
+
+  /** The same, of a stage that does not run yet. */
+  static VerifiedParent of(StageConfig config, Stage earlier) throws IOException {
+    Parent named = config.parents().get(earlier);
     if (named == null) {
       throw new InvalidInputException(
           "parents.%s is missing: write the path of the checkpoint that stage %s starts from"
-              .formatted(earlier.id(), stage.config().stage().id()));
+              .formatted(earlier.id(), config.stage().id()));
     }
     Path folder = Path.of(named.path());
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "%s, the checkpoint of stage %s, is not there: bring it back, or run that stage again"
+              .formatted(folder, earlier.id()));
+    }
     boolean ready =
         named.digest() == null && !Files.exists(folder.resolve(CheckpointLayout.MANIFEST));
     return new VerifiedParent(

@@ -17,12 +17,13 @@ class ModelConfigTest {
 
   @Test
   void takesTheDefaultsOfTransformersForWhatIsLeftOut() {
-    ModelConfig config = ModelConfig.parse(TinyLlama.json());
+    LlamaConfig config = (LlamaConfig) ModelConfig.parse(TinyLlama.json()).decoder();
 
-    assertThat(config.headDim()).isEqualTo(4);
+    assertThat(config.sizes().headDim()).isEqualTo(4);
     assertThat(config.rmsNormEps()).isEqualTo(1e-6);
     assertThat(config.tiedEmbeddings()).isFalse();
-    assertThat(config.rotary()).isEqualTo(new RotaryConfig(10_000, new RotaryScaling.None()));
+    assertThat(config.rotaryConfig())
+        .isEqualTo(new RotaryConfig(10_000, 1, new RotaryScaling.None()));
   }
 
   @Test
@@ -32,9 +33,10 @@ class ModelConfigTest {
     ModelConfig five = with("{'rope_parameters':{'rope_theta':500.0," + scaling + "}}");
     ModelConfig old = with("{'rope_theta':500,'rope_scaling':{'type':'linear','factor':2}}");
 
-    assertThat(four.rotary()).isEqualTo(new RotaryConfig(500, new RotaryScaling.Linear(2)));
-    assertThat(five.rotary()).isEqualTo(four.rotary());
-    assertThat(old.rotary()).isEqualTo(four.rotary());
+    assertThat(four.decoder().rotary())
+        .contains(new RotaryConfig(500, 1, new RotaryScaling.Linear(2)));
+    assertThat(five.decoder().rotary()).isEqualTo(four.decoder().rotary());
+    assertThat(old.decoder().rotary()).isEqualTo(four.decoder().rotary());
   }
 
   @Test
@@ -43,8 +45,8 @@ class ModelConfigTest {
             with("{'torch_dtype':'bfloat16','use_cache':true,'sliding_window':null,"
                     + "'layer_types':['full_attention','full_attention'],'hidden_act':'silu',"
                     + "'attention_dropout':0,'_name_or_path':'x','eos_token_id':[1,2]}")
-                .layers())
-        .isEqualTo(2);
+                .family())
+        .isEqualTo(Family.LLAMA);
   }
 
   @ParameterizedTest
@@ -56,7 +58,10 @@ class ModelConfigTest {
         "{'sliding_window':4096} | sliding_window is 4096; only null is supported",
         "{'layer_types':['sliding_attention']} | only full_attention is supported",
         "{'attention_dropout':0.1} | attention_dropout is 0.1; only 0.0 is supported",
-        "{'model_type':'mistral'} | model_type is \"mistral\"; only \"llama\" is supported",
+        "{'model_type':'bloom'} | model_type is \"bloom\"; the known families are llama, mistral",
+        "{'model_type':null} | model_type is missing; the known families are llama, mistral",
+        "{'model_type':null,'architectures':['BloomForCausalLM']} | the known ones are LlamaForCausalLM",
+        "{'architectures':['MistralForCausalLM']} | write one of [\"LlamaForCausalLM\"]",
         "{'architectures':['LlamaForTokenClassification']} | write one of [\"LlamaForCausalLM\"]",
         "{'quantization_config':{}} | key quantization_config is not supported",
         "{'vocab_size':0} | vocab_size is 0; write a whole number above 0",

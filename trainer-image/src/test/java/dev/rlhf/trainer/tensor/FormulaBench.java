@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
-/** Calls single formulas on small tensors; rms_norm_eps is 0.5, and there is one layer. */
+/**
+ * Calls single formulas on small tensors; both norms have an epsilon of 0.5, heads 4 dimensions,
+ * models one layer.
+ */
 public final class FormulaBench implements AutoCloseable {
 
   private final NDManager manager = TorchRuntime.manager();
@@ -13,6 +16,8 @@ public final class FormulaBench implements AutoCloseable {
   public NDList call(Formula formula, String method, Object... arguments) {
     return TorchProgram.of(formula)
         .with("rms_norm_eps", 0.5)
+        .with("layer_norm_eps", 0.5)
+        .with("head_dim", 4L)
         .with("num_hidden_layers", 1L)
         .load(manager)
         .call(method, manager, arguments);

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DecoderLayerTest {
+class LlamaLayerTest {
 
   /** A layer over a whole sequence; the cache and its lengths are absent. */
   private record WholeSequence() implements Formula {
     @Override
     public List<Formula> uses() {
-      return List.of(new DecoderLayer());
+      return List.of(new LlamaLayer(false));
     }
 
     @Override

@@ -4,11 +4,11 @@ import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
 /** One pre-norm layer: h = x + attention(norm(x)), y = h + swiglu(norm(h)). */
-public record DecoderLayer() implements Formula {
+record LlamaLayer(boolean queryKeyNorm) implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new RmsNorm(), new Attention(), new SwiGlu());
+    return List.of(new RmsNorm(), new LlamaAttention(queryKeyNorm), new SwiGlu());
   }
 
   @Override

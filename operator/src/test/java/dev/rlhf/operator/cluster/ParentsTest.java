@@ -1,0 +1,112 @@
+package dev.rlhf.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.manifest.RunPhase;
+import dev.rlhf.manifest.StagePhase;
+import dev.rlhf.plan.Stage;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a stage starts from is verified before its pod asks for a GPU. */
+@ExtendWith({ApiServerBinaries.class, ApiServer.class})
+class ParentsTest {
+  private static final String DAMAGED = "model.safetensors has another digest";
+
+  /** The reward model asks for a GPU, SFT is done. */
+  private static Actors begin(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors
+        .user()
+        .apply(
+            User.CHAIN.replace(
+                "rewardModel: {}", "rewardModel: {resources: {limits: {nvidia.com/gpu: 1}}}"));
+    actors.nodes().exit(actors.runs(1), 0, Results.done(1, 10));
+    actors.settle();
+    return actors;
+  }
+
+  private static Job verifier(Actors actors, int attempt) {
+    return actors.cluster().job("quick-rm-%d-verify".formatted(attempt));
+  }
+
+  private static void finds(Actors actors, Job verifier, ExitCode exit, String message) {
+    actors.nodes().start(verifier);
+    actors.nodes().exit(verifier, exit.code(), Results.parents(Stage.RM, exit, message));
+    actors.settle();
+  }
+
+  @Test
+  void aGpuIsAskedForOnceTheParentsVerify(Cluster cluster) {
+    var actors = begin(cluster);
+    assertThat(actors.status().waiting()).isEqualTo("VerifyingParents");
+    assertThat(cluster.job("quick-rm-1")).isNull();
+    assertThat(verifier(actors, 1).getSpec().getTemplate().getSpec().getContainers().get(0))
+        .satisfies(
+            c -> assertThat(c.getArgs()).startsWith("result").endsWith("--parents"),
+            c -> assertThat(c.getResources().getLimits()).isNullOrEmpty());
+
+    finds(actors, verifier(actors, 1), ExitCode.DONE, "all is well");
+    assertThat(cluster.job("quick-rm-1")).isNotNull();
+    assertThat(actors.stage(Stage.RM).phase()).isEqualTo(StagePhase.STARTING);
+  }
+
+  @Test
+  void aDamagedOneStallsTheRunUntilItIsMended(Cluster cluster) {
+    var actors = begin(cluster);
+    Job first = verifier(actors, 1);
+    finds(actors, first, ExitCode.INVALID, DAMAGED);
+    actors.clock().advance(Duration.ofHours(1));
+    actors.settle();
+    assertThat(actors.verdict().type()).isEqualTo("Stalled");
+    assertThat(actors.verdict().reason()).isEqualTo("CheckpointDamaged");
+    assertThat(actors.verdict().message()).contains(DAMAGED, "quick-rm-1-verify");
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.RUNNING);
+    assertThat(cluster.job("quick-rm-1")).isNull();
+
+    cluster.podsOf(first).forEach(actors.user()::delete);
+    actors.settle();
+    assertThat(actors.verdict().reason()).isEqualTo("CheckpointDamaged");
+    actors.user().delete(first);
+    actors.settle();
+    finds(actors, verifier(actors, 1), ExitCode.DONE, "all is well");
+    assertThat(cluster.job("quick-rm-1")).isNotNull();
+  }
+
+  @Test
+  void whatCannotBeReadIsNotCalledDamaged(Cluster cluster) {
+    var actors = begin(cluster);
+    finds(actors, verifier(actors, 1), ExitCode.ERROR, "Input/output error");
+    assertThat(actors.verdict().reason()).isEqualTo("CheckpointUnreadable");
+    assertThat(actors.verdict().message()).contains("Input/output error");
+  }
+
+  @Test
+  void eachAttemptVerifiesThem(Cluster cluster) {
+    var actors = begin(cluster);
+    finds(actors, verifier(actors, 1), ExitCode.DONE, "all is well");
+    actors.nodes().exit(actors.runs(Stage.RM, 1), 1, "boom");
+    actors.settle();
+    actors.clock().advance(Duration.ofMinutes(1));
+    actors.settle();
+    assertThat(cluster.job("quick-rm-2")).isNull();
+    finds(actors, verifier(actors, 2), ExitCode.DONE, "all is well");
+    assertThat(cluster.job("quick-rm-2")).isNotNull();
+  }
+
+  @Test
+  void operatorsThatDieAtEachOfTheirWritesVerifyOnce(Cluster cluster) {
+    var actors = begin(cluster);
+    var operators = new MortalOperators(cluster, actors.clock(), new History(cluster, "quick"));
+    Job verifier = verifier(actors, 1);
+    actors.nodes().start(verifier);
+    actors.nodes().exit(verifier, 0, Results.parents(Stage.RM, ExitCode.DONE, "all is well"));
+    operators.settle();
+    assertThat(verifier(actors, 1).getMetadata().getUid())
+        .isEqualTo(verifier.getMetadata().getUid());
+    assertThat(cluster.jobs()).hasSize(3);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.rlhf.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.ChatFormat;
+import dev.rlhf.manifest.InitFrom;
+import dev.rlhf.plan.CheckpointSettings;
+import dev.rlhf.plan.Input;
+import dev.rlhf.plan.OptimizerSettings;
+import dev.rlhf.plan.Parent;
+import dev.rlhf.plan.RmSettings;
+import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.Spoken;
+import dev.rlhf.trainer.checkpoint.Checkpoint;
+import dev.rlhf.trainer.checkpoint.CheckpointWriter;
+import dev.rlhf.trainer.checkpoint.Machine;
+import dev.rlhf.trainer.checkpoint.ModelDigest;
+import dev.rlhf.trainer.checkpoint.Provenance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether what a stage starts from is whole: a checkpoint of this run, or a ready model. */
+class ResultCommandTest {
+  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
+
+  @TempDir Path root;
+  private Checkpoint sft;
+
+  @BeforeEach
+  void write() throws IOException {
+    Path attempt =
+        Files.createDirectories(new CheckpointLayout(root).attempt(RUN, Stage.SFT, 1, "pod"));
+    StageConfig config = config(Map.of());
+    sft =
+        new CheckpointWriter(
+                attempt,
+                new Provenance(
+                    config,
+                    Documents.yaml(config),
+                    1,
+                    "pod",
+                    Map.of(),
+                    Map.of(),
+                    new Machine(1, "cpu", Map.of()),
+                    List.of()),
+                1)
+            .write(1, 1, folder -> Files.writeString(folder.resolve("weights"), "sft"));
+  }
+
+  private StageConfig config(Map<Stage, Parent> parents) {
+    return new StageConfig(
+        StageConfig.VERSION,
+        Stage.RM,
+        RUN,
+        1,
+        ChatFormat.TOKENIZER,
+        root.toString(),
+        new Input("demo://model", null),
+        Map.of(),
+        parents,
+        new CheckpointSettings(1, 1),
+        new RmSettings(InitFrom.SFT, 1.0, 1, 1, 1, 1e-3, OptimizerSettings.of(null), 2));
+  }
+
+  private Spoken result(Map<Stage, Parent> parents) throws IOException {
+    Path file = root.resolve("stage.yaml");
+    Files.writeString(file, Documents.yaml(config(parents)));
+    return Spoken.by("result", "--config", file.toString(), "--parents");
+  }
+
+  private Parent parent() {
+    return new Parent(sft.folder().toString(), sft.digest());
+  }
+
+  @Test
+  void parentsThatVerifyAreToldWithTheirDigests() throws IOException {
+    Path ready = Files.createDirectory(root.resolve("ready"));
+    Files.writeString(ready.resolve("config.json"), "{}");
+
+    Spoken said = result(Map.of(Stage.SFT, parent(), Stage.RM, new Parent(ready.toString(), null)));
+
+    assertThat(said.status()).isZero();
+    assertThat(said.out()).contains("DONE", sft.digest(), ModelDigest.of(ready));
+  }
+
+  @Test
+  void everyOneThatIsDamagedOrGoneIsNamed() throws IOException {
+    Files.writeString(sft.folder().resolve("weights"), "SFT");
+
+    Spoken said = result(Map.of(Stage.SFT, parent(), Stage.RM, new Parent("/nowhere", null)));
+
+    assertThat(said.status()).isEqualTo(64);
+    assertThat(said.out())
+        .contains("the checkpoint of stage sft, is damaged (weights has another digest)")
+        .contains("/nowhere, the checkpoint of stage rm, is not there");
+  }
+}
