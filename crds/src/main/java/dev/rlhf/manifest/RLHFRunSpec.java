@@ -53,6 +53,10 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "queuePriorityClassName orders a queue: write queueName too, or, for the scheduler's priority,"
             + " template.podTemplate.spec.priorityClassName")
+@ValidationRule(
+    value = "!has(self.data) || !has(self.data.understanding) || has(self.evaluation)",
+    message =
+        "data.understanding is measured by evaluation: write evaluation, or leave out data.understanding")
 public record RLHFRunSpec(
     @JsonPropertyDescription("Every random draw of the run is a function of this number.")
         @Default("1")
