@@ -3,6 +3,7 @@ package dev.rlhf.manifest;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /**
@@ -55,6 +56,11 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.evaluation) || has(self.stages.ppo)",
     message = "evaluation compares PPO with SFT: write stages.ppo, or leave out evaluation")
 @ValidationRule(
+    value = "!has(self.queuePriorityClassName) || has(self.queueName)",
+    message =
+        "queuePriorityClassName orders a queue: write queueName too, or, for the scheduler's priority,"
+            + " template.podTemplate.spec.priorityClassName")
+@ValidationRule(
     value = "!has(self.data) || !has(self.data.understanding) || has(self.evaluation)",
     message =
         "data.understanding is measured by evaluation: write evaluation, or leave out data.understanding")
@@ -77,6 +83,19 @@ public record RLHFRunSpec(
         Checkpoints checkpoints,
     @JsonPropertyDescription("What the pods of all stages have in common.") @MayChange
         Template template,
+    @JsonPropertyDescription(
+            "Kueue's LocalQueue in which each stage's Job waits for its quota; none where left out.")
+        @MayChange
+        @Size(min = 1, max = 63) @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+            message = "queueName must be the name of a LocalQueue in the run's namespace")
+        String queueName,
+    @JsonPropertyDescription("Kueue's WorkloadPriorityClass of each stage's Job.")
+        @MayChange
+        @Size(min = 1, max = 63) @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+            message = "queuePriorityClassName must be the name of a WorkloadPriorityClass")
+        String queuePriorityClassName,
     @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") @MayChange
         Retry retry,
     @JsonPropertyDescription("The stages to run.") @Required Stages stages,

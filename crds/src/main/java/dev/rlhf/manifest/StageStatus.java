@@ -17,6 +17,10 @@ public record StageStatus(
         AttemptIntent intent,
     @JsonPropertyDescription("UID of that attempt's Job, written once the Job exists.")
         @Size(max = 64) String jobUid,
+    @JsonPropertyDescription(
+            "How often that Job was evicted from its queue and waited for its quota again; absent"
+                + " where never. It costs no retry.")
+        Integer evictions,
     @JsonPropertyDescription("Attempts that ended in an error without a new checkpoint.")
         Integer errors,
     @JsonPropertyDescription("Attempts that were cut off without a new checkpoint.")
@@ -40,6 +44,7 @@ public record StageStatus(
     return new StageStatus(
         name,
         StagePhase.PENDING,
+        null,
         null,
         null,
         null,

@@ -19,6 +19,10 @@ public enum Reason {
   PODS_TERMINATING("PodsTerminating", Standing.WAITING),
   POD_PENDING("PodPending", Standing.WAITING),
   JOB_SUSPENDED("JobSuspended", Standing.WAITING),
+  /** Kueue has not admitted the Job yet. */
+  QUEUED("Queued", Standing.WAITING),
+  /** Kueue has taken the quota back. */
+  EVICTED("Evicted", Standing.WAITING),
   UNSCHEDULABLE("Unschedulable", Standing.WAITING),
   SCHEDULING_GATED("SchedulingGated", Standing.WAITING),
   CONTAINER_CREATING("ContainerCreating", Standing.WAITING),
@@ -33,6 +37,11 @@ public enum Reason {
   REJECTED("Rejected", Standing.STALLED),
   NAME_TAKEN("NameTaken", Standing.STALLED),
   INVALID_IMAGE_NAME("InvalidImageName", Standing.STALLED),
+  /** Kueue's words for a Job that it will never admit as things are. */
+  EXCEEDS_MAX_QUOTA("ExceedsMaxQuota", Standing.STALLED),
+  NO_MATCHING_FLAVOR("NoMatchingFlavor", Standing.STALLED),
+  MISCONFIGURED("Misconfigured", Standing.STALLED),
+  DEACTIVATED("Deactivated", Standing.STALLED),
   RESULT_UNREADABLE("ResultUnreadable", Standing.STALLED),
   /** What a stage is to start from is not what was made. */
   CHECKPOINT_DAMAGED("CheckpointDamaged", Standing.STALLED),

@@ -19,6 +19,7 @@ public final class StageDraft {
   private String waiting;
   private AttemptIntent intent;
   private String jobUid;
+  private Integer evictions;
   private Integer errors;
   private Integer disruptions;
   private String notBefore;
@@ -36,6 +37,7 @@ public final class StageDraft {
     waiting = from.waiting();
     intent = from.intent();
     jobUid = from.jobUid();
+    evictions = from.evictions();
     errors = from.errors();
     disruptions = from.disruptions();
     notBefore = from.notBefore();
@@ -57,6 +59,7 @@ public final class StageDraft {
     phase = StagePhase.STARTING;
     intent = next;
     jobUid = null;
+    evictions = null;
     notBefore = null;
     progress = null;
     return this;
@@ -65,6 +68,25 @@ public final class StageDraft {
   /** The word for what keeps the stage from going on; null where nothing does. */
   public StageDraft waiting(String word) {
     waiting = word;
+    return this;
+  }
+
+  /** The attempt's Job is there and waits in its queue. */
+  public StageDraft queued() {
+    phase = StagePhase.QUEUED;
+    return this;
+  }
+
+  /** The attempt's Job is in its queue again, and its pod is gone or about to go. */
+  public StageDraft evicted() {
+    evictions = evictions == null ? 1 : evictions + 1;
+    progress = null;
+    return queued();
+  }
+
+  /** The attempt's Job waits in no queue: its pod comes, or is there. */
+  public StageDraft admitted() {
+    phase = phase == StagePhase.QUEUED ? StagePhase.STARTING : phase;
     return this;
   }
 
@@ -135,6 +157,7 @@ public final class StageDraft {
         waiting,
         intent,
         jobUid,
+        evictions,
         errors,
         disruptions,
         notBefore,
