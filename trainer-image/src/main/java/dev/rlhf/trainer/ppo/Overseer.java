@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,11 +60,6 @@ final class Overseer {
   /** Whether a guard has ended the stage. */
   boolean isOver() {
     return over;
-  }
-
-  /** The iteration that is the best on held-out prompts; empty before any was validated. */
-  OptionalLong bestStep() {
-    return state.best() == null ? OptionalLong.empty() : OptionalLong.of(state.best().step());
   }
 
   /** What guards did, for people; empty where they did nothing. */

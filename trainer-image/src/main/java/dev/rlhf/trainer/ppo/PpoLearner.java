@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** The steps of PPO: iterations over prompts in the order of the seed. */
@@ -158,11 +157,6 @@ final class PpoLearner implements Learner {
                 figures.get(PpoFigure.RESPONSE_LENGTH),
                 figures.get(PpoFigure.VALUE_LOSS),
                 figures.get(PpoFigure.TOKENS_PER_SECOND)));
-  }
-
-  @Override
-  public OptionalLong bestStep() {
-    return overseer.bestStep();
   }
 
   @Override
