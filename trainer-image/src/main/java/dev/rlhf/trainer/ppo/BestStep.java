@@ -9,9 +9,9 @@ package dev.rlhf.trainer.ppo;
 record BestStep(long step, double reward, double kl) {
 
   /**
-   * Whether this is the better one. One that keeps to the bound is better than one that does not; of
-   * two that do, the one with more reward; of two that do not, the one with less KL. Of equal ones
-   * the other, earlier one stays.
+   * Whether this is the better one. One that keeps to the bound is better than one that does not;
+   * of two that do, the one with more reward; of two that do not, the one with less KL. Of equal
+   * ones the other, earlier one stays.
    *
    * @param maxKl null where there is no bound
    */

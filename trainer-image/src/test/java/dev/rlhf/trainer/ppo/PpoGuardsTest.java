@@ -92,7 +92,8 @@ class PpoGuardsTest {
 
   @Test
   void aRollbackGoesBackAndOnMoreCarefully() throws IOException {
-    String rollback = ALWAYS + "action: Rollback, learningRateFactor: 0.25, klCoefficientFactor: 2}]";
+    String rollback =
+        ALWAYS + "action: Rollback, learningRateFactor: 0.25, klCoefficientFactor: 2}]";
     PpoFixture unguarded = PpoFixture.in(root.resolve("unguarded"));
     unguarded.run(unguarded.config(PpoFixture.settings()), 1);
     assertThat(run(rollback, 1)).isEqualTo(ExitCode.DONE);
@@ -178,9 +179,7 @@ class PpoGuardsTest {
       JsonNode row = figures.get(step - 1);
       BestStep one =
           new BestStep(
-              step,
-              row.path("held_out_reward").asDouble(),
-              row.path("held_out_kl").asDouble());
+              step, row.path("held_out_reward").asDouble(), row.path("held_out_kl").asDouble());
       best = one.isBetterThan(best, maxKl) ? one : best;
     }
     assertThat(figures.get(5).path("best_step").asLong()).isEqualTo(best.step());
@@ -201,8 +200,9 @@ class PpoGuardsTest {
 
     assertThat(run("", 1)).isEqualTo(ExitCode.INVALID);
 
-    assertThat(message()).isEqualTo(
-        "reward is not a finite number any more: lower learningRate, or check the models' weights");
+    assertThat(message())
+        .isEqualTo(
+            "reward is not a finite number any more: lower learningRate, or check the models' weights");
   }
 
   @Test
@@ -212,8 +212,7 @@ class PpoGuardsTest {
       var settings = PpoFixture.settings(ALWAYS + "action: Rollback}]");
       PpoTrainer trainer =
           new PpoTrainer(settings, Draws.of(1), models, Set.of(2L), List.of(), manager);
-      Overseer overseer =
-          new Overseer(settings, models, trainer, root.resolve("attempt"), manager);
+      Overseer overseer = new Overseer(settings, models, trainer, root.resolve("attempt"), manager);
       Path checkpoint = Files.createDirectories(root.resolve("checkpoint"));
       models.save(
           HuggingFaceFolder.open(stage.sftModel()),

@@ -47,7 +47,12 @@ public final class UpdateWorkload implements Workload {
             moments);
     update =
         new PpoUpdate(
-            recipe, PtxMix.of(settings, List.of(), Draws.of(1)), policy, optimizer(models.policy()), critic, optimizer(models.critic()));
+            recipe,
+            PtxMix.of(settings, List.of(), Draws.of(1)),
+            policy,
+            optimizer(models.policy()),
+            critic,
+            optimizer(models.critic()));
   }
 
   static PpoModels models(BenchCase given, NDManager manager) throws IOException {
