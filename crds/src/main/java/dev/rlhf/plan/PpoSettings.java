@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rlhf.manifest.Guard;
 import dev.rlhf.manifest.ImportanceSampling;
 import dev.rlhf.manifest.PpoStage;
+import dev.rlhf.manifest.Reward;
 import dev.rlhf.manifest.RewardShaping;
 import java.util.List;
 
@@ -30,6 +31,7 @@ import java.util.List;
  * @param valueClip bound of a value's way from its old one; 0 clips nothing
  * @param ptxCoefficient weight of the language-model loss on pre-training texts; 0 takes none
  * @param ptxBatchSize texts of one optimizer step
+ * @param rewards whose weighted sum is an answer's; none for the reward model alone
  * @param maxLength tokens of a prompt and its answer
  * @param validation null where the stage ends with its last step
  */
@@ -61,6 +63,7 @@ public record PpoSettings(
     double gamma,
     double lambda,
     double temperature,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RewardSettings> rewards,
     int maxLength,
     int maxResponseLength,
     ValidationSettings validation,
@@ -74,6 +77,7 @@ public record PpoSettings(
         importanceSampling != null,
         "settings.importanceSampling is missing: write sampler or reference");
     guards = guards == null ? List.of() : List.copyOf(guards);
+    rewards = rewards == null ? List.of() : List.copyOf(rewards);
   }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */
@@ -109,6 +113,7 @@ public record PpoSettings(
         Default.of(stage.gamma(), 1.0),
         Default.of(stage.lambda(), 0.9),
         Default.of(stage.temperature(), 1.0),
+        Default.of(stage.rewards(), List.<Reward>of()).stream().map(RewardSettings::of).toList(),
         Default.of(stage.maxLength(), 2048),
         Default.of(stage.maxResponseLength(), 128),
         ValidationSettings.of(stage.validation()),

@@ -4,6 +4,7 @@ import dev.rlhf.contract.Digest;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.data.Prompts;
 import dev.rlhf.trainer.data.Texts;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 record PpoData(
     Prompts prompts,
-    List<long[]> heldOut,
+    List<EncodedPrompt> heldOut,
     List<EncodedDialogue> texts,
     Map<String, String> digests) {
   private static final Logger LOG = LoggerFactory.getLogger(PpoData.class);
@@ -70,14 +72,23 @@ record PpoData(
       texts = Texts.read(file, encoder::encodeText).pieces();
       LOG.info("{} pieces of pre-training texts of {}", texts.size(), file);
     }
-    List<long[]> heldOut = List.of();
+    List<EncodedPrompt> heldOut = List.of();
     if (settings.validation() != null) {
       Path file = file(config, inputs, DataSet.VALIDATION, digests);
-      List<long[]> all = Prompts.read(file, encoder::encode, longest).ids();
+      List<EncodedPrompt> all = Prompts.read(file, encoder::encode, longest).rows();
       heldOut = all.subList(0, Math.min(settings.validation().samples(), all.size()));
       LOG.info("{} held-out prompts of {}", heldOut.size(), file);
     }
     return new PpoData(prompts, heldOut, texts, digests);
+  }
+
+  /** Every prompt that may be answered. */
+  List<EncodedPrompt> asked() {
+    return Stream.concat(prompts.rows().stream(), heldOut.stream()).toList();
+  }
+
+  List<long[]> heldOutIds() {
+    return heldOut.stream().map(EncodedPrompt::ids).toList();
   }
 
   private static Path file(

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
+import dev.rlhf.trainer.metrics.Figure;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.stage.Learner;
 import dev.rlhf.trainer.stage.StageContext;
@@ -11,6 +12,7 @@ import dev.rlhf.trainer.tokens.SpecialTokens;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,16 +61,19 @@ final class PpoLearner implements Learner {
       Optional<Checkpoint> newest,
       NDManager manager)
       throws IOException {
+    PpoSettings settings = stage.config().settings(PpoSettings.class);
+    RolloutTexts texts = new RolloutTexts(data.asked(), tokenizer::decode);
+    RewardMix mix = RewardMix.of(settings.rewards(), texts, System::getenv);
     PpoModels models = PpoModels.load(sft, rm, newest.map(Checkpoint::folder), manager);
     PpoTrainer trainer =
         new PpoTrainer(
-            stage.config().settings(PpoSettings.class),
+            settings,
             Draws.of(stage.config().seed()),
             models,
+            mix,
             SpecialTokens.read(sft.path()).endOfSequence(),
             data.texts(),
             manager);
-    PpoSettings settings = stage.config().settings(PpoSettings.class);
     Overseer overseer = new Overseer(settings, models, trainer, stage.folder(), manager);
     PpoLearner learner = new PpoLearner(stage, data, sft, rm, tokenizer, models, trainer, overseer);
     if (newest.isPresent()) {
@@ -93,7 +98,7 @@ final class PpoLearner implements Learner {
           trainer.step(
               number,
               data.prompts().ids(),
-              isValidated(number) ? data.heldOut() : List.of(),
+              isValidated(number) ? data.heldOutIds() : List.of(),
               givenUp,
               new Stopwatch(stage.clock()));
       if (made.isEmpty()) {
@@ -102,7 +107,7 @@ final class PpoLearner implements Learner {
       Map<PpoFigure, Double> figures = made.get().figures();
       figures.putAll(overseer.ended(number, last, figures));
       show(number, made.get());
-      return Optional.of(learnt(number, step(figures)));
+      return Optional.of(learnt(number, step(made.get())));
     } catch (NotFiniteException e) {
       Map<PpoFigure, Double> figures = overseer.notFinite(number, last, e);
       return Optional.of(learnt(number, new Step(figures, 0, e.getMessage())));
@@ -146,9 +151,12 @@ final class PpoLearner implements Learner {
         || number % stage.config().checkpoints().everySteps() == 0;
   }
 
-  private static Step step(Map<PpoFigure, Double> figures) {
+  private static Step step(Iteration iteration) {
+    Map<PpoFigure, Double> figures = iteration.figures();
+    Map<Figure, Double> all = new LinkedHashMap<>(figures);
+    all.putAll(RewardFigure.of(iteration.experiences()));
     return new Step(
-        figures,
+        all,
         figures.get(PpoFigure.TOKENS),
         "reward %.4f, kl %.4f, length %.1f, value loss %.4f, %.0f tokens/s"
             .formatted(

@@ -22,7 +22,13 @@ public final class IterationWorkload implements Workload {
     prompts = given.ids("ppo_prompts");
     trainer =
         new PpoTrainer(
-            UpdateWorkload.settings(given), Draws.of(1), models, Set.of(), List.of(), manager);
+            UpdateWorkload.settings(given),
+            Draws.of(1),
+            models,
+            RewardMix.modelAlone(),
+            Set.of(),
+            List.of(),
+            manager);
   }
 
   @Override

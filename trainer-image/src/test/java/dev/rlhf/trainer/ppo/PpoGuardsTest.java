@@ -211,7 +211,14 @@ class PpoGuardsTest {
         PpoModels models = models(manager)) {
       var settings = PpoFixture.settings(ALWAYS + "action: Rollback}]");
       PpoTrainer trainer =
-          new PpoTrainer(settings, Draws.of(1), models, Set.of(2L), List.of(), manager);
+          new PpoTrainer(
+              settings,
+              Draws.of(1),
+              models,
+              RewardMix.modelAlone(),
+              Set.of(2L),
+              List.of(),
+              manager);
       Overseer overseer = new Overseer(settings, models, trainer, root.resolve("attempt"), manager);
       Path checkpoint = Files.createDirectories(root.resolve("checkpoint"));
       models.save(

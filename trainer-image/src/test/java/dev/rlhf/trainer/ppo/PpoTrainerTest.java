@@ -202,6 +202,12 @@ class PpoTrainerTest {
     List<EncodedDialogue> texts =
         List.of(PtxMixTest.text(3, 17, 5, 2), PtxMixTest.text(8, 2), PtxMixTest.text(9, 9, 2));
     return new PpoTrainer(
-        PpoFixture.settings(all), Draws.of(1), models, Set.of(2L), texts, manager);
+        PpoFixture.settings(all),
+        Draws.of(1),
+        models,
+        RewardMix.modelAlone(),
+        Set.of(2L),
+        texts,
+        manager);
   }
 }

@@ -46,7 +46,8 @@ public final class RecordedUpdate {
             policy,
             new Policy(load("reference"), setting("temperature")),
             critic,
-            new ValueModel(load("reward")));
+            new ValueModel(load("reward")),
+            RewardMix.modelAlone());
     List<ScoredRollout> scored =
         scorer.score(rollouts(), epochs().get(0), () -> false).orElseThrow();
     PpoMax recipe = recipe();

@@ -40,7 +40,7 @@ public final class UpdateWorkload implements Workload {
     PpoMax recipe = PpoMax.of(settings);
     experiences =
         recipe.judge(
-            new RolloutScorer(policy, policy, critic, critic)
+            new RolloutScorer(policy, policy, critic, critic, RewardMix.modelAlone())
                 .score(rollouts, epochs.get(0), () -> false)
                 .orElseThrow(),
             new KlPenalty(settings.klCoefficient()),
