@@ -89,6 +89,22 @@ public record RLHFRunSpec(
             value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
             message = "queuePriorityClassName must be the name of a WorkloadPriorityClass")
         String queuePriorityClassName,
+    @JsonPropertyDescription(
+            "How long a stage may wait for what may come by itself, such as a node or an image, before"
+                + " the run is said to be stalled.")
+        @MayChange
+        @Default("15m")
+        @Size(min = 2, max = 8) @ValidationRule(
+            value = "self.matches('^[1-9][0-9]{0,5}[smh]$')",
+            message = "write stallAfter as a number greater than 0 and a unit: 90s, 15m or 2h")
+        String stallAfter,
+    @JsonPropertyDescription(
+            "Seconds after its end at which the run is deleted; it stays where left out.")
+        @MayChange
+        @ValidationRule(
+            value = "self >= 0 && self <= 2147483647",
+            message = "ttlSecondsAfterFinished must lie between 0 and 2147483647")
+        Integer ttlSecondsAfterFinished,
     @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") @MayChange
         Retry retry,
     @JsonPropertyDescription("The stages to run.") @Required Stages stages,

@@ -13,6 +13,8 @@ public record StageStatus(
     @JsonPropertyDescription("Where the stage stands.") @Required StagePhase phase,
     @JsonPropertyDescription("Why it does not go on, in one word; absent when it does.")
         @Size(max = 64) String waiting,
+    @JsonPropertyDescription("Since when it does not go on for that reason (RFC 3339).")
+        @Size(max = 64) String waitingSince,
     @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
         AttemptIntent intent,
     @JsonPropertyDescription("UID of that attempt's Job, written once the Job exists.")
@@ -44,6 +46,7 @@ public record StageStatus(
     return new StageStatus(
         name,
         StagePhase.PENDING,
+        null,
         null,
         null,
         null,

@@ -17,6 +17,7 @@ public final class StageDraft {
   private final String name;
   private StagePhase phase;
   private String waiting;
+  private String waitingSince;
   private AttemptIntent intent;
   private String jobUid;
   private Integer evictions;
@@ -35,6 +36,7 @@ public final class StageDraft {
     name = from.name();
     phase = from.phase();
     waiting = from.waiting();
+    waitingSince = from.waitingSince();
     intent = from.intent();
     jobUid = from.jobUid();
     evictions = from.evictions();
@@ -87,6 +89,12 @@ public final class StageDraft {
   /** The attempt's Job waits in no queue: its pod comes, or is there. */
   public StageDraft admitted() {
     phase = phase == StagePhase.QUEUED ? StagePhase.STARTING : phase;
+    return this;
+  }
+
+  /** When what keeps the stage from going on began to; null where nothing does. */
+  public StageDraft waitingSince(Instant time) {
+    waitingSince = time == null ? null : seconds(time);
     return this;
   }
 
@@ -155,6 +163,7 @@ public final class StageDraft {
         name,
         phase,
         waiting,
+        waitingSince,
         intent,
         jobUid,
         evictions,
