@@ -56,7 +56,8 @@ final class ConfigKeys {
 
   int count(String key, int absent) {
     JsonNode value = take(key);
-    if (!value.isNull() && (!value.canConvertToInt() || value.asInt() < 0)) {
+    boolean counts = value.isIntegralNumber() && value.canConvertToInt() && value.asInt() >= 0;
+    if (!value.isNull() && !counts) {
       throw refused(key, value, "write a whole number");
     }
     return value.asInt(absent);

@@ -61,6 +61,8 @@ class FamilyConfigTest {
         "qwen2 | {'use_sliding_window':true,'sliding_window':null} | sliding_window is missing",
         "qwen2 | {'use_sliding_window':true,'sliding_window':8,'layer_types':['x','y']} | write full_attention or sliding_attention for each of the 2 layers",
         "qwen2 | {'layer_types':['sliding_attention','full_attention']} | only full_attention",
+        "qwen2 | {'use_sliding_window':true,'sliding_window':8} | max_window_layers is missing; write how many layers have no window",
+        "qwen2 | {'max_window_layers':1.5} | max_window_layers is 1.5; write a whole number",
         "qwen2 | {'max_window_layers':-1} | max_window_layers is -1; write a whole number",
         "qwen3 | {'head_dim':null} | head_dim is missing; write a whole number above 0",
         "gpt_neox | {'hidden_act':'relu'} | hidden_act is \"relu\"; only gelu, gelu_new, gelu_fast",
