@@ -32,8 +32,8 @@ def in_tests(main, *arguments):
     return java(["java", "-cp", path, main, *map(str, arguments)])
 
 
-def stage(name, folder, model, data, settings, seed, chat_format):
-    """Runs a stage in `folder`; gives its figures and the folder of its last checkpoint."""
+def stage(name, folder, model, data, settings, seed, chat_format, parents={}):
+    """Runs a stage in `folder`, from ready models by stage; gives its figures and the folder of its last checkpoint."""
     config = {
         "version": 1,
         "stage": name,
@@ -43,7 +43,7 @@ def stage(name, folder, model, data, settings, seed, chat_format):
         "root": str(folder / "volume"),
         "model": {"uri": "file://model", "path": str(model)},
         "data": {kind: {"uri": "file://data", "path": str(file)} for kind, file in data.items()},
-        "parents": {},
+        "parents": {stage: {"path": str(ready)} for stage, ready in parents.items()},
         "checkpoints": {"everySteps": 7, "keep": 1},
         "settings": settings,
     }

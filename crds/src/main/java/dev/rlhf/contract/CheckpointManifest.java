@@ -55,18 +55,37 @@ public record CheckpointManifest(
   public record Change(long step, int attempt, List<String> fields) {}
 
   /** Size and content of a file. */
-  public record FileEntry(long bytes, String sha256) {}
+  public record FileEntry(long bytes, String sha256) {
+    public FileEntry {
+      present("sha256", sha256);
+    }
+  }
 
   public CheckpointManifest {
     if (version != VERSION) {
       throw new IllegalArgumentException(
           "version %d of manifest.json is not known, only %d".formatted(version, VERSION));
     }
-    parents = new TreeMap<>(parents);
-    data = new TreeMap<>(data);
-    versions = new TreeMap<>(versions);
+    present("run", run);
+    present("stage", stage);
+    present("configDigest", configDigest);
+    parents = sorted("parents", parents);
+    data = sorted("data", data);
+    versions = sorted("versions", versions);
     changes = changes == null ? List.of() : List.copyOf(changes);
-    files = new TreeMap<>(files);
+    files = sorted("files", files);
+  }
+
+  private static <T> Map<String, T> sorted(String field, Map<String, T> map) {
+    present(field, map);
+    map.forEach((name, value) -> present(field + "." + name, value));
+    return new TreeMap<>(map);
+  }
+
+  private static void present(String field, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("%s is missing in manifest.json".formatted(field));
+    }
   }
 
   /** Whether the stage ends with this checkpoint. */

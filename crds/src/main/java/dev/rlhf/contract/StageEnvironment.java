@@ -5,6 +5,12 @@ public final class StageEnvironment {
   /** Number of the attempt, from 1. */
   public static final String ATTEMPT = "RLHF_ATTEMPT";
 
+  /**
+   * Attempts below this number write no more, and whoever starts the process vouches for it: only
+   * then may their older checkpoints be deleted. None where unset.
+   */
+  public static final String ENDED_BEFORE = "RLHF_ENDED_BEFORE";
+
   /** UID of the pod, by the downward API; with the attempt it names the folder that is written. */
   public static final String POD_UID = "RLHF_POD_UID";
 

@@ -14,4 +14,8 @@ public record Data(
         Source preferences,
     @JsonPropertyDescription(
             "Prompts to answer, for PPO: rows of prompt, or of messages that end with the user's.")
-        Source prompts) {}
+        Source prompts,
+    @JsonPropertyDescription(
+            "Multiple-choice questions, for evaluation: rows of question, choices and answer, the place"
+                + " of the right choice from 0. SFT and PPO answer them, which shows what PPO costs.")
+        Source understanding) {}

@@ -12,6 +12,9 @@ public record Evaluation(
     @JsonPropertyDescription(
             "Held-out pairs, for the reward model's accuracy: rows as data.preferences.")
         Source preferences,
+    @JsonPropertyDescription(
+            "Held-out texts, for the perplexity of both models as language models: rows of text.")
+        Source texts,
     @JsonPropertyDescription("How many of the prompts are answered; 200 where left out.")
         @ValidationRule(
             value = "self >= 2 && self <= 100000",
@@ -41,6 +44,8 @@ public record Evaluation(
     @JsonPropertyDescription("Further scores of answers, seen by nothing but evaluation.")
         @Size(max = 8) List<Scorer> scorers,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
+        @MayChange
         Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
+        @MayChange
         PodTemplate podTemplate) {}

@@ -47,6 +47,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = "!has(self.evaluation) || has(self.stages.ppo)",
     message = "evaluation compares PPO with SFT: write stages.ppo, or leave out evaluation")
+@ValidationRule(
+    value = "!has(self.data) || !has(self.data.understanding) || has(self.evaluation)",
+    message =
+        "data.understanding is measured by evaluation: write evaluation, or leave out data.understanding")
 public record RLHFRunSpec(
     @JsonPropertyDescription("Every random draw of the run is a function of this number.")
         @Default("1")

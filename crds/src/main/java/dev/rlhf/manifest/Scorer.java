@@ -14,9 +14,21 @@ public record Scorer(
             message =
                 "a scorer's name begins with a letter and holds lower-case letters, digits and '_'")
         String name,
-    @JsonPropertyDescription("The rule: demo://gold.")
+    @JsonPropertyDescription(
+            "demo://gold, the demo's hidden rule; or the folder of another reward model, as"
+                + " pvc://claim/path or file://path.")
         @Required
         @Size(min = 1, max = 1024) @ValidationRule(
-            value = "self == 'demo://gold'",
-            message = "unknown scorer: write demo://gold")
+            value =
+                "self == 'demo://gold' || self.startsWith('pvc://') || self.startsWith('file://')",
+            message =
+                "unknown scorer: write demo://gold, or pvc://claim/path or file://path of a reward model")
+        @ValidationRule(
+            value =
+                "!self.startsWith('pvc://')"
+                    + " || self.matches('^pvc://[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[^/].*$')",
+            message = "a claim and a path in it are needed: write pvc://claim/path")
+        @ValidationRule(
+            value = "!self.contains('..')",
+            message = "'..' is not allowed in a uri: write the path without it")
         String uri) {}

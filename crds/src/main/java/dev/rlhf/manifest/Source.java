@@ -24,11 +24,12 @@ public record Source(
             value =
                 "!self.startsWith('demo://') || self.matches('^demo://("
                     + "model|demonstrations|preferences|shuffled-preferences|prompts"
-                    + "|held-out-prompts|held-out-preferences)([?]seed=[0-9]{1,9})?$')",
+                    + "|held-out-prompts|held-out-preferences|held-out-texts|understanding)"
+                    + "([?]seed=[0-9]{1,9})?$')",
             message =
                 "write demo://name or demo://name?seed=N with N of at most nine digits; name is one of"
                     + " model, demonstrations, preferences, shuffled-preferences, prompts,"
-                    + " held-out-prompts, held-out-preferences")
+                    + " held-out-prompts, held-out-preferences, held-out-texts, understanding")
         @ValidationRule(
             value = "!self.contains('..')",
             message = "'..' is not allowed in a uri: write the path without it")

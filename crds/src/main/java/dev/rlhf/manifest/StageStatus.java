@@ -25,11 +25,15 @@ public record StageStatus(
     @JsonPropertyDescription("How the last attempt ended, in one word.") @Size(max = 64) String reason,
     @JsonPropertyDescription("How the last attempt ended, for people.") @Size(max = 4096) String message,
     @JsonPropertyDescription("How far the running attempt is.") StageProgress progress,
-    @JsonPropertyDescription("Latest figures of the stage, by name.") @Size(max = 64) Map<String, Double> figures,
+    @JsonPropertyDescription("Latest figures of the stage, by name.")
+        @Size(max = StageStatus.MAX_FIGURES) Map<String, Double> figures,
     @JsonPropertyDescription("The newest checkpoint that the stage reported.")
         CheckpointRef checkpoint,
     @JsonPropertyDescription("When the first attempt's pod ran (RFC 3339).") @Size(max = 64) String startedAt,
     @JsonPropertyDescription("When the stage ended (RFC 3339).") @Size(max = 64) String finishedAt) {
+
+  /** A stage may have more figures than a status holds. */
+  public static final int MAX_FIGURES = 128;
 
   /** The status of a stage whose turn has just come. */
   public static StageStatus pending(String name) {

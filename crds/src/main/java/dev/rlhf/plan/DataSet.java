@@ -9,7 +9,11 @@ public enum DataSet {
   /** Pairs of answers, the better one named: for the reward model, or held out for evaluation. */
   PREFERENCES("preferences"),
   /** Prompts to answer, for PPO, or held out for evaluation. */
-  PROMPTS("prompts");
+  PROMPTS("prompts"),
+  /** Multiple-choice questions, which evaluation asks before and after. */
+  UNDERSTANDING("understanding"),
+  /** Held-out texts, which evaluation has the models predict. */
+  TEXTS("texts");
 
   private final String id;
 

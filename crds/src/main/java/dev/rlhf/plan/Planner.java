@@ -2,11 +2,15 @@ package dev.rlhf.plan;
 
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.RLHFRunSpec;
+import dev.rlhf.manifest.Scorer;
 import dev.rlhf.manifest.Source;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns a manifest into stages: who starts from whom, and what each one reads. */
@@ -60,15 +64,28 @@ record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
     if (stage == null) {
       return Optional.empty();
     }
-    Map<DataSet, Input> data =
-        stage.preferences() == null
-            ? Map.of(DataSet.PROMPTS, input(stage.prompts()))
-            : Map.of(
-                DataSet.PROMPTS,
-                input(stage.prompts()),
-                DataSet.PREFERENCES,
-                input(stage.preferences()));
-    return train(Stage.EVAL, data, Set.of(Stage.SFT, Stage.RM, Stage.PPO), EvalSettings.of(stage));
+    Map<DataSet, Source> sources = new EnumMap<>(DataSet.class);
+    sources.put(DataSet.PROMPTS, stage.prompts());
+    sources.put(DataSet.PREFERENCES, stage.preferences());
+    sources.put(DataSet.TEXTS, stage.texts());
+    sources.put(DataSet.UNDERSTANDING, spec.data().understanding());
+    return train(
+        Stage.EVAL,
+        given(sources),
+        Set.of(Stage.SFT, Stage.RM, Stage.PPO),
+        EvalSettings.of(stage, this::input));
+  }
+
+  private NamedInput input(Scorer scorer) {
+    Input read = input(new Source(scorer.uri()));
+    return new NamedInput(scorer.name(), read.uri(), read.path());
+  }
+
+  /** Those that the manifest names. */
+  private Map<DataSet, Input> given(Map<DataSet, Source> sources) {
+    sources.values().removeIf(Objects::isNull);
+    return sources.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, source -> input(source.getValue())));
   }
 
   private Optional<StagePlan> given(Stage stage, Source checkpoint) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.rlhf.manifest.ChatFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What {@code stage.yaml} holds: everything a stage's process needs to know, every setting
@@ -84,6 +86,16 @@ public record StageConfig(
           "stage.yaml is for stage '%s': run that one".formatted(stage.id()));
     }
     return type.cast(settings);
+  }
+
+  /** Every path that the stage reads from, where the manifest or the plan names one. */
+  public Stream<String> paths() {
+    Stream<String> inputs =
+        Stream.concat(Stream.of(model), data.values().stream()).map(Input::path);
+    Stream<String> checkpoints = parents.values().stream().map(Parent::path);
+    return Stream.of(inputs, checkpoints, settings.paths().stream())
+        .flatMap(paths -> paths)
+        .filter(Objects::nonNull);
   }
 
   /** The same, starting from these checkpoints. */

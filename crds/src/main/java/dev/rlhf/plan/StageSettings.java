@@ -2,6 +2,7 @@ package dev.rlhf.plan;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import java.util.List;
 
 /** The settings of a stage, every one resolved; named in {@code stage.yaml} by the stage. */
 @JsonSubTypes({
@@ -10,4 +11,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
   @Type(value = PpoSettings.class, name = "ppo"),
   @Type(value = EvalSettings.class, name = "eval")
 })
-public sealed interface StageSettings permits SftSettings, RmSettings, PpoSettings, EvalSettings {}
+public sealed interface StageSettings permits SftSettings, RmSettings, PpoSettings, EvalSettings {
+
+  /** Where the stage's process finds what the settings name; null where it makes that itself. */
+  default List<String> paths() {
+    return List.of();
+  }
+}

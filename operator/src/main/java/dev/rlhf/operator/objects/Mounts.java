@@ -1,7 +1,5 @@
 package dev.rlhf.operator.objects;
 
-import dev.rlhf.plan.Input;
-import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.PodPlaces;
 import dev.rlhf.plan.StageConfig;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -10,7 +8,6 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The volumes of a pod: checkpoints, configuration, sources, memory and scratch space. */
 final class Mounts {
@@ -64,11 +61,9 @@ final class Mounts {
 
   /** The claims that a stage reads from, each once: of its inputs, and of ready checkpoints. */
   private static List<String> sourceClaims(StageConfig config) {
-    Stream<String> inputs =
-        Stream.concat(Stream.of(config.model()), config.data().values().stream()).map(Input::path);
-    Stream<String> parents = config.parents().values().stream().map(Parent::path);
-    return Stream.concat(inputs, parents)
-        .filter(path -> path != null && path.startsWith(SOURCE))
+    return config
+        .paths()
+        .filter(path -> path.startsWith(SOURCE))
         .map(path -> path.substring(SOURCE.length(), path.indexOf('/', SOURCE.length())))
         .sorted()
         .distinct()

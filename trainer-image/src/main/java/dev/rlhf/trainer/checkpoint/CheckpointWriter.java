@@ -10,21 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Writes the checkpoints of one attempt into its folder, and deletes its own older ones.
+ * Writes the checkpoints of one attempt into its folder, and deletes older ones.
  *
  * <p>A checkpoint grows under a temporary name, is synced and renamed, and its manifest comes last:
- * whatever has no manifest is no checkpoint, whenever the process ends.
- *
- * @param attempt the attempt's folder, the only one that is written to
- * @param keep how many of the attempt's checkpoints stay
+ * whatever has no manifest is no checkpoint, whenever the process ends. It is filled by the one who
+ * trains, who goes on then; publishing it is another thread's work.
  */
-public record CheckpointWriter(Path attempt, Provenance provenance, int keep) {
+public record CheckpointWriter(Provenance provenance, Retention retention, Space space) {
 
   /** Fills a checkpoint's folder. */
   @FunctionalInterface
@@ -32,22 +29,57 @@ public record CheckpointWriter(Path attempt, Provenance provenance, int keep) {
     void writeTo(Path folder) throws IOException;
   }
 
-  /** Writes a checkpoint. */
-  public Checkpoint write(long step, long totalSteps, Content content) throws IOException {
-    Path folder = CheckpointLayout.step(attempt, step);
-    Path temporary = hidden(folder, ".partial");
+  /**
+   * A checkpoint that is filled and not published.
+   *
+   * @param best the step that stays, however old, beside the newest ones
+   */
+  public record Draft(Path temporary, long step, long totalSteps, OptionalLong best) {}
+
+  /**
+   * Fills a checkpoint. What is written is a copy that later steps do not change.
+   *
+   * @param bytes that it will take, about
+   */
+  public Draft fill(long step, long totalSteps, OptionalLong best, long bytes, Content content)
+      throws IOException {
+    Path temporary = attempt().resolve(".step-" + step + ".partial");
     DurableFiles.delete(temporary);
-    Files.createDirectory(temporary);
-    content.writeTo(temporary);
-    writeConfig(temporary);
-    DurableFiles.sync(temporary);
-    CheckpointManifest manifest = provenance.manifest(step, totalSteps, entries(temporary));
-    Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-    DurableFiles.force(attempt);
-    byte[] bytes = Documents.json(manifest).getBytes(StandardCharsets.UTF_8);
+    space.require(attempt(), bytes);
+    try {
+      Files.createDirectory(temporary);
+      content.writeTo(temporary);
+      writeConfig(temporary);
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.delete(temporary);
+      throw e;
+    }
+    return new Draft(temporary, step, totalSteps, best);
+  }
+
+  /** Makes a filled checkpoint one, and deletes those that need not stay. */
+  public Checkpoint publish(Draft draft) throws IOException {
+    Path folder = CheckpointLayout.step(attempt(), draft.step());
+    Path temporary = draft.temporary();
+    byte[] bytes;
+    CheckpointManifest manifest;
+    try {
+      DurableFiles.sync(temporary);
+      manifest = provenance.manifest(draft.step(), draft.totalSteps(), entries(temporary));
+      bytes = Documents.json(manifest).getBytes(StandardCharsets.UTF_8);
+      Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.delete(temporary);
+      throw e;
+    }
+    DurableFiles.force(attempt());
     DurableFiles.write(folder.resolve(CheckpointLayout.MANIFEST), bytes);
-    prune();
+    retention.prune(draft.best());
     return new Checkpoint(folder, manifest, Digest.of(bytes));
+  }
+
+  private Path attempt() {
+    return retention.own();
   }
 
   private void writeConfig(Path folder) throws IOException {
@@ -67,28 +99,5 @@ public record CheckpointWriter(Path attempt, Provenance provenance, int keep) {
       throw new IOException("what was written is no checkpoint: " + e.getMessage(), e);
     }
     return entries;
-  }
-
-  /** Renames before deleting, so that a reader never meets half a checkpoint under its name. */
-  private void prune() throws IOException {
-    List<Path> steps = steps();
-    for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
-      Path doomed = hidden(old, ".deleted");
-      Files.move(old, doomed, StandardCopyOption.ATOMIC_MOVE);
-      DurableFiles.delete(doomed);
-    }
-  }
-
-  private List<Path> steps() throws IOException {
-    try (var children = Files.list(attempt)) {
-      return children
-          .filter(folder -> CheckpointLayout.stepOf(folder).isPresent())
-          .sorted(Comparator.comparingLong(folder -> CheckpointLayout.stepOf(folder).getAsLong()))
-          .toList();
-    }
-  }
-
-  private static Path hidden(Path folder, String suffix) {
-    return folder.resolveSibling("." + folder.getFileName() + suffix);
   }
 }

@@ -1,7 +1,6 @@
 package dev.rlhf.trainer.data;
 
 import dev.rlhf.trainer.tokens.EncodedDialogue;
-import java.util.Arrays;
 
 /**
  * A preference as ids, as the reward model learns it: of the chosen dialogue the last answer is
@@ -13,17 +12,7 @@ public record EncodedPair(EncodedDialogue chosen, EncodedDialogue rejected) {
 
   /** The pair of two whole dialogues. */
   static EncodedPair of(EncodedDialogue chosen, EncodedDialogue rejected) {
-    return new EncodedPair(
-        learning(chosen, lastAnswer(chosen.learnt())), learning(rejected, NOTHING));
-  }
-
-  /** Between answers stands the other's turn, so that the places of one follow one another. */
-  private static int[] lastAnswer(int[] learnt) {
-    int begin = learnt.length - 1;
-    while (begin > 0 && learnt[begin - 1] == learnt[begin] - 1) {
-      begin--;
-    }
-    return Arrays.copyOfRange(learnt, begin, learnt.length);
+    return new EncodedPair(learning(chosen, chosen.lastAnswer()), learning(rejected, NOTHING));
   }
 
   private static EncodedDialogue learning(EncodedDialogue dialogue, int[] places) {

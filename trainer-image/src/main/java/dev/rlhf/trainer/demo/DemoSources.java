@@ -30,7 +30,11 @@ public enum DemoSources {
   HELD_OUT_PREFERENCES(
       "held-out-preferences",
       "held-out-preferences.jsonl",
-      new DemoPreferences(Split.HELD_OUT, 400, false)::write);
+      new DemoPreferences(Split.HELD_OUT, 400, false)::write),
+  /** Held-out requests with answers of mixed quality, as plain texts. */
+  HELD_OUT_TEXTS("held-out-texts", "held-out-texts.jsonl", DemoTexts::write),
+  /** Multiple-choice questions about what is done with what. */
+  UNDERSTANDING("understanding", "understanding.jsonl", DemoQuestions::write);
 
   /** Writes a source to a path that does not exist yet. */
   private interface Maker {

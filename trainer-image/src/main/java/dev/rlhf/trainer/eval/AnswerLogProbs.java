@@ -18,16 +18,9 @@ record AnswerLogProbs(double[] sums, int[] tokens) {
     List<float[]> scores = model.score(answers.stream().map(Answer::sequence).toList());
     double[] sums =
         IntStream.range(0, answers.size())
-            .mapToDouble(i -> answerSum(scores.get(i), answers.get(i).ids().length))
+            .mapToDouble(i -> LastTokens.sum(scores.get(i), answers.get(i).ids().length))
             .toArray();
     return new AnswerLogProbs(sums, answers.stream().mapToInt(a -> a.ids().length).toArray());
-  }
-
-  /** The answer's are the last ones of a sequence. */
-  private static double answerSum(float[] logProbs, int answerTokens) {
-    return IntStream.range(logProbs.length - answerTokens, logProbs.length)
-        .mapToDouble(t -> logProbs[t])
-        .sum();
   }
 
   /** exp of the mean negative log-probability of a token. */

@@ -1,10 +1,10 @@
 package dev.rlhf.trainer.eval;
 
-import dev.rlhf.trainer.tokens.Prompt;
+import dev.rlhf.trainer.data.EncodedPrompt;
 import java.util.List;
 
 /** Says how good answers are. */
-public interface AnswerScorer {
+public interface AnswerScorer extends AutoCloseable {
 
   /** Its name in figures and tables. */
   String name();
@@ -12,10 +12,14 @@ public interface AnswerScorer {
   /**
    * Refuses prompts whose answers it cannot judge.
    *
+   * @param maxResponseLength tokens of an answer at most
    * @throws dev.rlhf.trainer.InvalidInputException naming the first
    */
-  default void require(List<Prompt> prompts) {}
+  default void require(List<EncodedPrompt> prompts, int maxResponseLength) {}
 
   /** One score for each answer, in their order; more is better. */
   double[] scores(List<Answer> answers);
+
+  @Override
+  default void close() {}
 }

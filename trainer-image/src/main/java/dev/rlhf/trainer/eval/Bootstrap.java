@@ -4,8 +4,8 @@ import dev.rlhf.trainer.tensor.CounterRandom;
 import java.util.Arrays;
 
 /**
- * The percentile bootstrap of a mean: values are drawn again with replacement, and the middle 95 %
- * of the means of those samples is the interval.
+ * The percentile bootstrap of a mean, or of a ratio of sums: values are drawn again with
+ * replacement, and the middle 95 % of the means (ratios) of those samples is the interval.
  *
  * <p>For a difference of two models on the same prompts, give the differences: the interval is then
  * the paired one.
@@ -23,25 +23,42 @@ public record Bootstrap(CounterRandom random) {
    * @throws IllegalArgumentException when there are none
    */
   public Interval mean(double[] values) {
+    double[] ones = new double[values.length];
+    Arrays.fill(ones, 1);
+    return ratio(values, ones);
+  }
+
+  /**
+   * The ratio of two sums and its interval; value and weight are drawn together, as those of one
+   * text and its tokens.
+   *
+   * @throws IllegalArgumentException when there are none
+   */
+  public Interval ratio(double[] values, double[] weights) {
     if (values.length == 0) {
       throw new IllegalArgumentException("an interval needs at least one value");
     }
-    double[] means = new double[RESAMPLES];
+    double[] ratios = new double[RESAMPLES];
     for (int resample = 0; resample < RESAMPLES; resample++) {
-      means[resample] = resampledMean(values, random.at(resample));
+      ratios[resample] = resampledRatio(values, weights, random.at(resample));
     }
-    Arrays.sort(means);
-    double mean = Arrays.stream(values).sum() / values.length;
+    Arrays.sort(ratios);
+    double ratio = Arrays.stream(values).sum() / Arrays.stream(weights).sum();
     return new Interval(
-        mean, Math.min(mean, quantile(means, TAIL)), Math.max(mean, quantile(means, 1 - TAIL)));
+        ratio,
+        Math.min(ratio, quantile(ratios, TAIL)),
+        Math.max(ratio, quantile(ratios, 1 - TAIL)));
   }
 
-  private static double resampledMean(double[] values, CounterRandom random) {
+  private static double resampledRatio(double[] values, double[] weights, CounterRandom random) {
     double sum = 0;
+    double weight = 0;
     for (int draw = 0; draw < values.length; draw++) {
-      sum += values[(int) (random.uniform(draw) * values.length)];
+      int drawn = (int) (random.uniform(draw) * values.length);
+      sum += values[drawn];
+      weight += weights[drawn];
     }
-    return sum / values.length;
+    return sum / weight;
   }
 
   private static double quantile(double[] sorted, double share) {

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.eval;
 
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.plan.EvalSettings;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.stage.Origin;
 import dev.rlhf.trainer.stage.StageContext;
@@ -9,6 +10,8 @@ import dev.rlhf.trainer.stage.TrainingLoop;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +26,9 @@ public final class Evaluation implements StageProgram {
     try (Tokenizer tokenizer = Tokenizer.open(sft.path(), sft.config().vocabSize())) {
       HeldOut heldOut = HeldOut.read(stage, sft.path(), tokenizer, models.positions());
       LOG.info("{} prompts and {} pairs", heldOut.prompts().size(), heldOut.pairs().size());
-      Origin origin = Origin.find(stage, models.digests(), heldOut.digests());
+      Map<String, String> read = new TreeMap<>(heldOut.digests());
+      read.putAll(Scorers.digests(stage.config().settings(EvalSettings.class)));
+      Origin origin = Origin.find(stage, models.digests(), read);
       return origin.isDone() || compare(stage, models, heldOut, tokenizer, origin);
     }
   }

@@ -31,6 +31,12 @@ final class EvaluationFigures {
           "Accuracy of 'the longer answer is better' on held-out pairs.",
           report.pairs().longerWins());
     }
+    if (report.understanding() != null) {
+      all.understanding(report.understanding());
+    }
+    if (report.texts() != null) {
+      all.texts(report.texts());
+    }
     return all.figures;
   }
 
@@ -71,6 +77,31 @@ final class EvaluationFigures {
         scorer + "_lose",
         "Share of prompts on which PPO's %s is lower than SFT's.".formatted(scorer),
         comparison.winTieLose().lose());
+  }
+
+  private void understanding(EvaluationReport.Understanding measured) {
+    add("understanding_chance", "Accuracy of guessing on the questions.", measured.chance());
+    accuracy("understanding", "the likeliest choice", measured.bySum());
+    accuracy("understanding_norm", "the likeliest choice per character", measured.byLength());
+  }
+
+  private void accuracy(String id, String rule, EvaluationReport.Accuracy accuracy) {
+    String words = "Share of questions that %s answers right, taking %s.";
+    interval(id + "_sft", words.formatted("SFT", rule), accuracy.sft());
+    interval(id + "_ppo", words.formatted("PPO", rule), accuracy.ppo());
+    interval(
+        id + "_decline",
+        "SFT's share of right answers less PPO's, taking %s.".formatted(rule),
+        accuracy.decline());
+  }
+
+  private void texts(EvaluationReport.Texts measured) {
+    interval("text_perplexity_sft", "Perplexity of SFT on held-out texts.", measured.sft());
+    interval("text_perplexity_ppo", "Perplexity of PPO on held-out texts.", measured.ppo());
+    interval(
+        "text_perplexity_ratio",
+        "PPO's perplexity over SFT's on the same held-out texts.",
+        measured.ratio());
   }
 
   private void interval(String id, String help, Interval interval) {

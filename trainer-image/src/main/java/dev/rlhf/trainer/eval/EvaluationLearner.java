@@ -6,7 +6,6 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.plan.EvalSettings;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
-import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.generate.RewardScorer;
 import dev.rlhf.trainer.generate.Scorer;
 import dev.rlhf.trainer.model.Transformer;
@@ -46,7 +45,6 @@ final class EvaluationLearner implements Learner {
     this.models = models;
     this.heldOut = heldOut;
     EvalSettings settings = stage.config().settings(EvalSettings.class);
-    others = Scorers.of(settings, heldOut.prompts().stream().map(EncodedPrompt::prompt).toList());
     random = CounterRandom.of(stage.config().seed()).at(Stage.EVAL.id());
     interviewer =
         new Interviewer(
@@ -55,6 +53,13 @@ final class EvaluationLearner implements Learner {
             tokenizer,
             SpecialTokens.read(models.sft().folder()).endOfSequence(),
             random.at("answers").bits(0));
+    others =
+        Scorers.of(
+            stage.config(),
+            heldOut,
+            models.sft().folder(),
+            manager,
+            GivenUpException.when(stage.interruption()::isRequested));
     sft = models.load(Stage.SFT, manager);
     ppo = models.load(Stage.PPO, manager);
     rm = models.load(Stage.RM, manager);
@@ -90,11 +95,8 @@ final class EvaluationLearner implements Learner {
             ModelAnswers.judge(models.ppo().folder().toString(), after, policy, scorers),
             AnswerLogProbs.of(after, reference));
     Bootstrap bootstrap = new Bootstrap(random.at("bootstrap"));
-    EvaluationReport.Pairs pairs =
-        heldOut.pairs().isEmpty()
-            ? null
-            : new PairComparison(heldOut.pairs(), rewards).report(bootstrap);
-    report = comparison.report(pairs, bootstrap);
+    Measured measured = Measured.of(heldOut, reference, policy, rewards, bootstrap);
+    report = comparison.report(measured, bootstrap);
   }
 
   private static long tokens(List<Answer> answers) {
@@ -105,6 +107,12 @@ final class EvaluationLearner implements Learner {
     Interval gain = report.scores().get(RewardModelScorer.NAME).difference();
     return "PPO's reward less SFT's is %.3f, 95 %% from %.3f to %.3f"
         .formatted(gain.mean(), gain.low(), gain.high());
+  }
+
+  /** A report and some texts. */
+  @Override
+  public long checkpointBytes() {
+    return 0;
   }
 
   @Override
@@ -120,5 +128,6 @@ final class EvaluationLearner implements Learner {
     sft.close();
     ppo.close();
     rm.close();
+    others.forEach(AnswerScorer::close);
   }
 }

@@ -10,10 +10,19 @@ import java.util.Map;
  * @param prompts how many were answered
  * @param scores by scorer, how PPO compares with SFT prompt by prompt
  * @param pairs the reward model on held-out pairs; null where none were given
+ * @param understanding both models on multiple-choice questions; null where none were given
+ * @param texts both models as language models; null where no texts were given
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EvaluationReport(
-    int prompts, Model sft, Model ppo, Map<String, Comparison> scores, Kl kl, Pairs pairs) {
+    int prompts,
+    Model sft,
+    Model ppo,
+    Map<String, Comparison> scores,
+    Kl kl,
+    Pairs pairs,
+    Understanding understanding,
+    Texts texts) {
 
   /** Its file in the stage's checkpoint. */
   public static final String FILE = "evaluation.json";
@@ -56,4 +65,28 @@ public record EvaluationReport(
    *     half
    */
   public record Pairs(int pairs, Interval accuracy, Interval longerWins) {}
+
+  /**
+   * Multiple-choice questions.
+   *
+   * @param chance accuracy of guessing
+   * @param bySum where the likeliest choice is taken
+   * @param byLength where the likeliest for its length is taken
+   */
+  public record Understanding(int questions, double chance, Accuracy bySum, Accuracy byLength) {}
+
+  /**
+   * Shares of questions that are answered right.
+   *
+   * @param decline SFT's less PPO's, question by question
+   */
+  public record Accuracy(Interval sft, Interval ppo, Interval decline) {}
+
+  /**
+   * Perplexities on held-out texts.
+   *
+   * @param tokens that were predicted: of each text all but the first
+   * @param ratio PPO's over SFT's, text by text
+   */
+  public record Texts(int texts, int tokens, Interval sft, Interval ppo, Interval ratio) {}
 }

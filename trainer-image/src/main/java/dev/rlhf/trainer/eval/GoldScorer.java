@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.eval;
 
+import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.demo.Gold;
 import dev.rlhf.trainer.tokens.Prompt;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.List;
 record GoldScorer(String name, Gold gold) implements AnswerScorer {
 
   @Override
-  public void require(List<Prompt> prompts) {
-    prompts.forEach(prompt -> gold.score(request(prompt), "", true));
+  public void require(List<EncodedPrompt> prompts, int maxResponseLength) {
+    prompts.forEach(prompt -> gold.score(request(prompt.prompt()), "", true));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.rlhf.trainer.eval;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * A mean and its 95 % interval.
  *
@@ -13,6 +15,12 @@ public record Interval(double mean, double low, double high) {
       throw new IllegalArgumentException(
           "the mean %s lies outside its interval from %s to %s".formatted(mean, low, high));
     }
+  }
+
+  /** The interval of a function of the mean that only rises. */
+  public Interval map(DoubleUnaryOperator rising) {
+    return new Interval(
+        rising.applyAsDouble(mean), rising.applyAsDouble(low), rising.applyAsDouble(high));
   }
 
   /** Whether the whole interval is above a number. */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 record ModelComparison(ModelAnswers sft, ModelAnswers ppo, AnswerLogProbs ppoUnderSft) {
 
-  EvaluationReport report(EvaluationReport.Pairs pairs, Bootstrap bootstrap) {
+  EvaluationReport report(Measured others, Bootstrap bootstrap) {
     Map<String, EvaluationReport.Comparison> scores = new LinkedHashMap<>();
     ppo.scores()
         .forEach(
@@ -24,7 +24,9 @@ record ModelComparison(ModelAnswers sft, ModelAnswers ppo, AnswerLogProbs ppoUnd
         ppo.report(bootstrap),
         scores,
         kl(bootstrap),
-        pairs);
+        others.pairs(),
+        others.understanding(),
+        others.texts());
   }
 
   private static EvaluationReport.Comparison compare(

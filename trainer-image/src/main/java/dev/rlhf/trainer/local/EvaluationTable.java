@@ -7,21 +7,18 @@ import dev.rlhf.trainer.eval.EvaluationReport.Comparison;
 import dev.rlhf.trainer.eval.EvaluationReport.Pairs;
 import dev.rlhf.trainer.eval.EvaluationSamples.Said;
 import dev.rlhf.trainer.eval.EvaluationSamples.Sample;
-import dev.rlhf.trainer.eval.Interval;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An evaluation for people: SFT and PPO side by side, and a few of their answers. */
 record EvaluationTable(EvaluationReport report, List<Sample> samples) {
   private static final int SHOWN = 3;
-  private static final String ROW = "%-16s  %-26s  %-26s  %s%n";
+  static final String ROW = "%-16s  %-26s  %-26s  %s%n";
 
   static EvaluationTable read(Path checkpoint) throws IOException {
     return new EvaluationTable(
@@ -41,6 +38,7 @@ record EvaluationTable(EvaluationReport report, List<Sample> samples) {
     if (report.pairs() != null) {
       out.printf("%-16s  %s%n", "reward model", pairs(report.pairs()));
     }
+    new CostTable(report).print(out);
     out.printf("%n%-16s  %s%n", "SFT's model", report.sft().folder());
     out.printf("%-16s  %s%n%n", "PPO's model", report.ppo().folder());
     shown().forEach(sample -> printSample(out, sample));
@@ -51,22 +49,34 @@ record EvaluationTable(EvaluationReport report, List<Sample> samples) {
     out.printf(
         ROW,
         scorer,
-        decimals(report.sft().scores().get(scorer)),
-        decimals(report.ppo().scores().get(scorer)),
+        IntervalText.decimals(report.sft().scores().get(scorer)),
+        IntervalText.decimals(report.ppo().scores().get(scorer)),
         "%s; better %s, same %s, worse %s"
             .formatted(
-                decimals(comparison.difference()),
-                percent(shares.win()),
-                percent(shares.tie()),
-                percent(shares.lose())));
+                IntervalText.decimals(comparison.difference()),
+                IntervalText.percent(shares.win()),
+                IntervalText.percent(shares.tie()),
+                IntervalText.percent(shares.lose())));
   }
 
   private void printModels(PrintStream out) {
     var sft = report.sft();
     var ppo = report.ppo();
-    printRow(out, "answer's tokens", tenths(sft.responseLength()), tenths(ppo.responseLength()));
-    printRow(out, "cut off", percent(sft.truncatedRate()), percent(ppo.truncatedRate()));
-    printRow(out, "perplexity", decimals(sft.perplexity()), decimals(ppo.perplexity()));
+    printRow(
+        out,
+        "answer's tokens",
+        IntervalText.tenths(sft.responseLength()),
+        IntervalText.tenths(ppo.responseLength()));
+    printRow(
+        out,
+        "cut off",
+        IntervalText.percent(sft.truncatedRate()),
+        IntervalText.percent(ppo.truncatedRate()));
+    printRow(
+        out,
+        "perplexity",
+        IntervalText.decimals(sft.perplexity()),
+        IntervalText.decimals(ppo.perplexity()));
   }
 
   private static void printRow(PrintStream out, String what, String sft, String ppo) {
@@ -75,12 +85,17 @@ record EvaluationTable(EvaluationReport report, List<Sample> samples) {
 
   private String kl() {
     return "%s nats per token, %s per answer"
-        .formatted(decimals(report.kl().perToken()), decimals(report.kl().perAnswer()));
+        .formatted(
+            IntervalText.decimals(report.kl().perToken()),
+            IntervalText.decimals(report.kl().perAnswer()));
   }
 
   private static String pairs(Pairs pairs) {
     return "right in %s of %d held-out pairs; the longer answer is the better one in %s"
-        .formatted(percent(pairs.accuracy()), pairs.pairs(), percent(pairs.longerWins()));
+        .formatted(
+            IntervalText.percent(pairs.accuracy()),
+            pairs.pairs(),
+            IntervalText.percent(pairs.longerWins()));
   }
 
   /** Evenly spaced ones: neighbours ask alike. */
@@ -101,36 +116,8 @@ record EvaluationTable(EvaluationReport report, List<Sample> samples) {
   private static void printAnswer(PrintStream out, String model, Said said) {
     String scores =
         said.scores().entrySet().stream()
-            .map(score -> score.getKey() + " " + decimals(score.getValue()))
+            .map(score -> score.getKey() + " " + IntervalText.decimals(score.getValue()))
             .collect(Collectors.joining(", "));
     out.printf("  %s (%s): %s%n", model, scores, said.answer());
-  }
-
-  private static String decimals(Interval interval) {
-    return text(interval, EvaluationTable::decimals);
-  }
-
-  private static String tenths(Interval interval) {
-    return text(interval, number -> String.format(Locale.ROOT, "%.1f", number));
-  }
-
-  private static String percent(Interval interval) {
-    return text(interval, EvaluationTable::percent);
-  }
-
-  private static String text(Interval interval, DoubleFunction<String> number) {
-    return "%s [%s, %s]"
-        .formatted(
-            number.apply(interval.mean()),
-            number.apply(interval.low()),
-            number.apply(interval.high()));
-  }
-
-  private static String decimals(double number) {
-    return String.format(Locale.ROOT, "%.3f", number);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 }

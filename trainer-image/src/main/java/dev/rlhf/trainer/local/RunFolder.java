@@ -40,7 +40,7 @@ record RunFolder(Path root) {
   Set<Stage> done(RunIdentity run) throws IOException {
     Set<Stage> done = EnumSet.noneOf(Stage.class);
     for (Stage stage : Stage.values()) {
-      new Lineage(layout().stage(run, stage), run, stage, flaw -> {})
+      new Lineage(layout().stage(run, stage), run, stage, (folder, flaw) -> {})
           .newestUnread()
           .filter(checkpoint -> checkpoint.manifest().isFinal())
           .ifPresent(checkpoint -> done.add(stage));
@@ -57,8 +57,13 @@ record RunFolder(Path root) {
     return local(stage.id()).resolve("stage.yaml");
   }
 
-  Path terminationLog(Stage stage) {
-    return local(stage.id()).resolve("termination-log");
+  Path terminationLog(Stage stage, String pod) {
+    return local(stage.id()).resolve("termination-log-" + pod);
+  }
+
+  /** The stage's processes that were started here, as far as they may still be at work. */
+  ProcessNumbers processes(Stage stage) {
+    return new ProcessNumbers(local(stage.id()).resolve("pids"));
   }
 
   /** What the stage's process wrote to its standard output and error. */

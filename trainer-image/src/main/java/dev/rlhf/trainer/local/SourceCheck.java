@@ -1,8 +1,10 @@
 package dev.rlhf.trainer.local;
 
+import dev.rlhf.manifest.Evaluation;
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.RewardModelStage;
+import dev.rlhf.manifest.Scorer;
 import dev.rlhf.manifest.SftStage;
 import dev.rlhf.manifest.Source;
 import dev.rlhf.manifest.Stages;
@@ -12,6 +14,7 @@ import dev.rlhf.plan.SourceUri.Scheme;
 import dev.rlhf.trainer.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Looks for every source of a manifest before anything starts. */
 record SourceCheck(LocalPlaces places) {
@@ -29,8 +32,18 @@ record SourceCheck(LocalPlaces places) {
       check("spec.data.prompts.uri", spec.data().prompts());
     }
     if (spec.evaluation() != null) {
-      check("spec.evaluation.prompts.uri", spec.evaluation().prompts());
-      check("spec.evaluation.preferences.uri", spec.evaluation().preferences());
+      checkEvaluation(spec, spec.evaluation());
+    }
+  }
+
+  private void checkEvaluation(RLHFRunSpec spec, Evaluation evaluation) {
+    check("spec.evaluation.prompts.uri", evaluation.prompts());
+    check("spec.evaluation.preferences.uri", evaluation.preferences());
+    check("spec.evaluation.texts.uri", evaluation.texts());
+    check("spec.data.understanding.uri", spec.data().understanding());
+    List<Scorer> scorers = evaluation.scorers() == null ? List.of() : evaluation.scorers();
+    for (int i = 0; i < scorers.size(); i++) {
+      check("spec.evaluation.scorers[%d].uri".formatted(i), new Source(scorers.get(i).uri()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
@@ -26,11 +27,18 @@ record StageEnd(int status, Optional<StageResult> result) {
   private static final int TAIL_LINES = 20;
 
   static StageEnd of(Process ended, Path terminationLog) throws IOException {
-    return new StageEnd(
-        ended.exitValue(),
-        Files.exists(terminationLog)
-            ? Optional.of(Documents.read(Files.readAllBytes(terminationLog), StageResult.class))
-            : Optional.empty());
+    return new StageEnd(ended.exitValue(), said(terminationLog));
+  }
+
+  /** A process that is killed may leave half a message. */
+  private static Optional<StageResult> said(Path terminationLog) throws IOException {
+    try {
+      return Files.exists(terminationLog)
+          ? Optional.of(Documents.read(Files.readAllBytes(terminationLog), StageResult.class))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   ExitCode exitCode() {

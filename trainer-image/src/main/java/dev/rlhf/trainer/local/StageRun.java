@@ -65,7 +65,9 @@ record StageRun(RunFolder folder, StageConfig config, PrintStream err) {
 
   private StageEnd await(TrainerProcess started) throws IOException, InterruptedException {
     started.process().waitFor();
-    return StageEnd.of(started.process(), folder.terminationLog(stage()));
+    StageEnd end = StageEnd.of(started.process(), started.terminationLog());
+    Files.deleteIfExists(started.terminationLog());
+    return end;
   }
 
   private int lastAttempt() throws IOException {

@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +16,35 @@ import java.util.UUID;
  * A verb of the trainer in a process of its own, as a pod would run it.
  *
  * @param port of its progress and metrics
+ * @param terminationLog its last words, which no other process writes to
  */
-record TrainerProcess(Process process, int port) {
+record TrainerProcess(Process process, int port, Path terminationLog) {
 
   /** Starts a stage, or its {@code result}, with a pod's environment. */
   static TrainerProcess start(RunFolder folder, Stage stage, String verb, int attempt)
       throws IOException {
     int port = freePort();
-    Path terminationLog = folder.terminationLog(stage);
-    Files.deleteIfExists(terminationLog);
+    String pod = UUID.randomUUID().toString();
+    Path terminationLog = folder.terminationLog(stage, pod);
     ProcessBuilder builder =
         new ProcessBuilder(command(verb, folder.config(stage)))
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(folder.output(stage).toFile());
+    if (folder.processes(stage).alive().isEmpty()) {
+      builder.environment().put(StageEnvironment.ENDED_BEFORE, Integer.toString(attempt));
+    }
     builder
         .environment()
         .putAll(
             Map.of(
                 StageEnvironment.ATTEMPT, Integer.toString(attempt),
-                StageEnvironment.POD_UID, UUID.randomUUID().toString(),
+                StageEnvironment.POD_UID, pod,
                 StageEnvironment.TERMINATION_LOG, terminationLog.toString(),
                 StageEnvironment.PORT, Integer.toString(port)));
-    return new TrainerProcess(builder.start(), port);
+    Process process = builder.start();
+    folder.processes(stage).add(process);
+    return new TrainerProcess(process, port, terminationLog);
   }
 
   /** This very program, by the same Java and class path. */

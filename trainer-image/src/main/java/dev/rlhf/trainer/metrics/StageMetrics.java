@@ -26,6 +26,9 @@ public final class StageMetrics {
   private final Gauge checkpointStep;
   private final Counter tokens;
   private final Counter passedOver;
+  private final Counter pause;
+  private final Counter lostSteps;
+  private final Counter lostSeconds;
   private final Histogram save;
 
   /** The metrics of a run's stage. */
@@ -35,11 +38,16 @@ public final class StageMetrics {
     steps = gauge("rlhf_stage_steps_planned", "Optimizer steps of the stage in all.");
     checkpointStep = gauge("rlhf_checkpoint_step", "Optimizer steps in the newest checkpoint.");
     tokens =
-        Counter.builder()
-            .name("rlhf_stage_tokens_total")
-            .help("Tokens that this attempt trained on, padding not counted.")
-            .constLabels(labels)
-            .register(registry);
+        counter(
+            "rlhf_stage_tokens_total", "Tokens that this attempt trained on, padding not counted.");
+    pause =
+        counter("rlhf_checkpoint_pause_seconds_total", "Time that training stood for checkpoints.");
+    lostSteps =
+        counter(
+            "rlhf_lost_steps_total",
+            "Steps of the attempt before that were made after its last checkpoint, and again.");
+    lostSeconds =
+        counter("rlhf_lost_seconds_total", "Time from that checkpoint to the last of those steps.");
     passedOver =
         Counter.builder()
             .name("rlhf_checkpoints_skipped_total")
@@ -82,6 +90,17 @@ public final class StageMetrics {
     save.observe(seconds);
   }
 
+  /** Training stood still while a checkpoint was filled, or the one before it written. */
+  public void paused(double seconds) {
+    pause.inc(seconds);
+  }
+
+  /** What the attempt before this one did after the checkpoint that this one goes on from. */
+  public void lost(long lostSteps, double seconds) {
+    this.lostSteps.inc(lostSteps);
+    lostSeconds.inc(seconds);
+  }
+
   /** A checkpoint was not used, for a reason. */
   public void passedOver(String reason) {
     passedOver.labelValues(reason).inc();
@@ -89,6 +108,10 @@ public final class StageMetrics {
 
   private Gauge gauge(Figure figure) {
     return figures.computeIfAbsent(figure, f -> gauge(f.metric(), f.help()));
+  }
+
+  private Counter counter(String name, String help) {
+    return Counter.builder().name(name).help(help).constLabels(labels).register(registry);
   }
 
   private Gauge gauge(String name, String help) {

@@ -3,11 +3,14 @@ package dev.rlhf.trainer.metrics;
 import dev.rlhf.contract.Progress;
 import dev.rlhf.contract.Progress.Phase;
 import dev.rlhf.manifest.CheckpointRef;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a stage is doing, told by its own thread and asked by others. */
@@ -15,6 +18,7 @@ public final class StageMonitor {
   private final Clock clock;
   private final StepPace pace = new StepPace();
   private final Map<String, Double> figures = new TreeMap<>();
+  private final Set<Path> passedOver = new HashSet<>();
   private Phase phase = Phase.LOADING;
   private long step;
   private long total;
@@ -43,8 +47,14 @@ public final class StageMonitor {
   }
 
   /** A checkpoint cannot be used and is passed over. */
-  public synchronized void passedOver() {
-    figures.merge("checkpoints_skipped", 1.0, Double::sum);
+  public synchronized void passedOver(Path folder) {
+    passedOver.add(folder);
+    figures.put("checkpoints_skipped", (double) passedOver.size());
+  }
+
+  /** The checkpoints that could not be used. */
+  public synchronized Set<Path> passedOver() {
+    return Set.copyOf(passedOver);
   }
 
   /** Steps begin. */
@@ -68,11 +78,15 @@ public final class StageMonitor {
     phase = Phase.SAVING;
   }
 
-  /** A checkpoint is there; the time it took is none of the next step's. */
-  public synchronized void saved(CheckpointRef written) {
-    checkpoint = written;
+  /** Training goes on; the time that saving took is none of the next step's. */
+  public synchronized void goesOn() {
     phase = Phase.TRAINING;
     lastStep = clock.instant();
+  }
+
+  /** A checkpoint is there. */
+  public synchronized void saved(CheckpointRef written) {
+    checkpoint = written;
   }
 
   /** The stage's end is known. */

@@ -14,6 +14,10 @@ import java.util.TreeSet;
  */
 final class ConfigKeys {
 
+  private static final int LONGEST_SHOWN = 120;
+  private static final String LAYERS = "num_hidden_layers";
+  private static final int MOST_LAYERS = 10_000;
+
   private final String place;
   private final ObjectNode object;
   private final TreeSet<String> left = new TreeSet<>();
@@ -48,6 +52,15 @@ final class ConfigKeys {
       throw refused(key, value, "write a whole number above 0");
     }
     return value.asInt();
+  }
+
+  /** The number of layers: so many tensors are named that a wrong one would take all memory. */
+  int layers() {
+    int layers = positive(LAYERS);
+    if (layers > MOST_LAYERS) {
+      throw refused(LAYERS, object.get(LAYERS), "write a whole number up to " + MOST_LAYERS);
+    }
+    return layers;
   }
 
   int positive(String key, int absent) {
@@ -145,8 +158,13 @@ final class ConfigKeys {
   }
 
   InvalidInputException refused(String key, JsonNode value, String instead) {
-    String found = value.isNull() ? "is missing" : "is " + value;
+    String found = value.isNull() ? "is missing" : "is " + shown(value);
     return new InvalidInputException("%s: %s %s; %s.".formatted(place, key, found, instead));
+  }
+
+  private static String shown(JsonNode value) {
+    String json = value.toString();
+    return json.length() > LONGEST_SHOWN ? json.substring(0, LONGEST_SHOWN) + "..." : json;
   }
 
   private <T> T absentValue(String key, T absent) {

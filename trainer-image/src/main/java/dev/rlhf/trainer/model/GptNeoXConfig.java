@@ -56,7 +56,7 @@ record GptNeoXConfig(
             keys.positive("vocab_size"),
             hidden,
             keys.positive("intermediate_size"),
-            keys.positive("num_hidden_layers"),
+            keys.layers(),
             heads,
             heads,
             hidden / heads,

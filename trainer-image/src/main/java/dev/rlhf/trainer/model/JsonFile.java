@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file that holds one JSON object. */
 public final class JsonFile {
@@ -22,6 +23,9 @@ public final class JsonFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** Several times the largest tokenizer.json that is about. */
+  private static final long MAX_BYTES = 256L << 20;
+
   private JsonFile() {}
 
   /**
@@ -31,7 +35,7 @@ public final class JsonFile {
    */
   public static ObjectNode read(Path file) throws IOException {
     try {
-      JsonNode node = JSON.readTree(Files.readAllBytes(file));
+      JsonNode node = JSON.readTree(bytes(file));
       if (node instanceof ObjectNode object) {
         return object;
       }
@@ -42,6 +46,19 @@ public final class JsonFile {
           "%s is not valid JSON: %s.".formatted(file, e.getOriginalMessage()), e);
     }
     throw new InvalidInputException(file + " does not hold a JSON object.");
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new InvalidInputException(file + " is no file; put a file with a JSON object there.");
+    }
+    if (attributes.size() > MAX_BYTES) {
+      throw new InvalidInputException(
+          "%s has %d bytes, more than the %d that are read; check what it is."
+              .formatted(file, attributes.size(), MAX_BYTES));
+    }
+    return Files.readAllBytes(file);
   }
 
   /** Reads the object, or gives an empty one where there is no such file. */

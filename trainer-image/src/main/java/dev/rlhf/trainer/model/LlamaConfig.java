@@ -57,7 +57,7 @@ record LlamaConfig(
         keys.positive("vocab_size"),
         keys.positive("hidden_size"),
         keys.positive("intermediate_size"),
-        keys.positive("num_hidden_layers"),
+        keys.layers(),
         keys.positive("num_attention_heads"),
         kvHeads,
         headDim,

@@ -71,7 +71,7 @@ record SlidingWindow(int tokens, List<Integer> layers) {
   }
 
   private static SlidingWindow from(ConfigKeys keys, int first) {
-    int layers = keys.positive("num_hidden_layers");
+    int layers = keys.layers();
     return new SlidingWindow(
         keys.positive(SIZE), IntStream.range(first, Math.max(first, layers)).boxed().toList());
   }
@@ -82,7 +82,7 @@ record SlidingWindow(int tokens, List<Integer> layers) {
     if (types.isNull()) {
       return window;
     }
-    int layers = keys.positive("num_hidden_layers");
+    int layers = keys.layers();
     boolean fits = types.isArray() && types.size() == layers;
     for (int i = 0; fits && i < layers; i++) {
       fits = types.get(i).asText().equals(window.layers.contains(i) ? SLIDING : FULL);

@@ -25,6 +25,8 @@ final class WeightFiles implements AutoCloseable {
 
   private static final Pattern PICKLE = Pattern.compile(".*\\.(bin|pt|pth|ckpt|pkl)");
 
+  private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}");
+
   /** Old folders store what {@link RotaryFrequencies} computes, and masks of the causal order. */
   private static final Pattern COMPUTED =
       Pattern.compile(".*\\.(rotary_emb\\.inv_freq|(attn|attention)\\.(masked_)?bias)");
@@ -76,7 +78,7 @@ final class WeightFiles implements AutoCloseable {
     }
     for (Map.Entry<String, JsonNode> entry : map.properties()) {
       String shard = entry.getValue().asText();
-      if (!Path.of(shard).equals(Path.of(shard).getFileName()) || shard.startsWith(".")) {
+      if (!SHARD.matcher(shard).matches()) {
         throw new InvalidInputException(
             "%s names the file '%s'; write the name of a file beside it.".formatted(index, shard));
       }

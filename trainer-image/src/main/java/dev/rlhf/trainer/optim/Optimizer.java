@@ -85,6 +85,12 @@ public final class Optimizer implements AutoCloseable {
     module.call("forget", manager, gradients);
   }
 
+  /** Bytes of the parameters and of both their moments, as a checkpoint holds them. */
+  public long checkpointBytes() {
+    long numbers = parameters.values().stream().mapToLong(NDArray::size).sum();
+    return 3 * Float.BYTES * numbers;
+  }
+
   /** Writes moments and step count to {@code file}, which must not exist. */
   public void save(Path file) throws IOException {
     SafeTensorsWriter.write(file, state(), manager);

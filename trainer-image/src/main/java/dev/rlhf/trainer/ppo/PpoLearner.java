@@ -106,6 +106,11 @@ final class PpoLearner implements Learner {
   }
 
   @Override
+  public long checkpointBytes() {
+    return trainer.checkpointBytes();
+  }
+
+  @Override
   public void save(Path folder) throws IOException {
     models.save(sft, rm, folder);
     trainer.save(folder);

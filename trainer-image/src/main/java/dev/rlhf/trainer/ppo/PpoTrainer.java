@@ -138,6 +138,10 @@ final class PpoTrainer {
         .toList();
   }
 
+  long checkpointBytes() {
+    return policy.optimizer().checkpointBytes() + critic.optimizer().checkpointBytes();
+  }
+
   /** Writes what a later attempt needs beside the models. */
   void save(Path folder) throws IOException {
     Files.createDirectories(folder.resolve(STATE).getParent());

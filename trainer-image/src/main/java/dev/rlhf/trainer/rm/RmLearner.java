@@ -122,6 +122,11 @@ final class RmLearner implements Learner {
   }
 
   @Override
+  public long checkpointBytes() {
+    return trainer.checkpointBytes();
+  }
+
+  @Override
   public void save(Path folder) throws IOException {
     trainer.save(base, folder);
   }

@@ -136,6 +136,10 @@ final class RmTrainer implements AutoCloseable {
     return new PairRewards(chosen, rejected);
   }
 
+  long checkpointBytes() {
+    return optimizer.checkpointBytes();
+  }
+
   /** Writes the reward model as a Hugging Face folder, with the trainer's state beside it. */
   void save(HuggingFaceFolder base, Path folder) throws IOException {
     base.write(model.model(), folder);

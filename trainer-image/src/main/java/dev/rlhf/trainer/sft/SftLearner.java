@@ -129,6 +129,11 @@ final class SftLearner implements Learner {
   }
 
   @Override
+  public long checkpointBytes() {
+    return trainer.checkpointBytes();
+  }
+
+  @Override
   public void save(Path folder) throws IOException {
     trainer.save(source, folder);
   }

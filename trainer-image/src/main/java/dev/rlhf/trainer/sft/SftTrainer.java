@@ -98,6 +98,10 @@ final class SftTrainer implements AutoCloseable {
     optimizer.restore(folder.resolve(OPTIMIZER));
   }
 
+  long checkpointBytes() {
+    return optimizer.checkpointBytes();
+  }
+
   Transformer model() {
     return model;
   }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param attempt its number, from 1
  * @param pod its pod's UID
  * @param port that it serves
+ * @param endedBefore attempts below this number write no more; 0 where nobody vouches for any
  */
-public record AttemptEnvironment(int attempt, String pod, int port) {
+public record AttemptEnvironment(int attempt, String pod, int port, int endedBefore) {
   private static final Pattern POD = Pattern.compile("[A-Za-z0-9-]{1,63}");
   private static final int HIGHEST_PORT = 65_535;
 
@@ -21,6 +22,10 @@ public record AttemptEnvironment(int attempt, String pod, int port) {
     require(pod != null && POD.matcher(pod).matches(), StageEnvironment.POD_UID, "the pod's UID");
     require(
         port >= 0 && port <= HIGHEST_PORT, StageEnvironment.PORT, "a port, or 0 for a free one");
+    require(
+        endedBefore >= 0 && endedBefore <= attempt,
+        StageEnvironment.ENDED_BEFORE,
+        "at most the attempt's number, or leave it out");
   }
 
   /**
@@ -32,7 +37,8 @@ public record AttemptEnvironment(int attempt, String pod, int port) {
     return new AttemptEnvironment(
         number(variables, StageEnvironment.ATTEMPT, 0),
         variables.get(StageEnvironment.POD_UID),
-        number(variables, StageEnvironment.PORT, StageEnvironment.DEFAULT_PORT));
+        number(variables, StageEnvironment.PORT, StageEnvironment.DEFAULT_PORT),
+        number(variables, StageEnvironment.ENDED_BEFORE, 0));
   }
 
   private static int number(Map<String, String> variables, String name, int fallback) {

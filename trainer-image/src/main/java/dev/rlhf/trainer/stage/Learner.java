@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** What a stage does in its steps; {@link TrainingLoop} does the rest. */
@@ -28,6 +29,14 @@ public interface Learner extends AutoCloseable {
    * @return empty when it was given up
    */
   Optional<Step> step(long number, BooleanSupplier givenUp) throws IOException;
+
+  /** About how many bytes a checkpoint takes. */
+  long checkpointBytes();
+
+  /** The step whose checkpoint stays, however old; empty where no step is better than others. */
+  default OptionalLong bestStep() {
+    return OptionalLong.empty();
+  }
 
   /** Fills the folder of a checkpoint. */
   void save(Path folder) throws IOException;

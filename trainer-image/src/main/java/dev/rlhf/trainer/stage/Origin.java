@@ -35,10 +35,12 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest, boolean
     stage.monitor().startsFrom(parents);
     Optional<Checkpoint> newest = stage.lineage().newest();
     if (newest.isEmpty()) {
+      stage.lineage().begin(stage.folder(), provenance, newest);
       return new Origin(provenance, newest, false);
     }
     Succession succession = new Succession(provenance, newest.get());
     Provenance next = succession.provenance();
+    stage.lineage().begin(stage.folder(), provenance, newest);
     tellChanges(provenance, next);
     resumed(newest.get(), stage, provenance);
     return new Origin(next, newest, newest.get().manifest().isFinal() && succession.keepsTheEnd());

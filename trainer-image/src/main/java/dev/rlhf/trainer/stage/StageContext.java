@@ -4,6 +4,7 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.Flaw;
 import dev.rlhf.trainer.checkpoint.Lineage;
+import dev.rlhf.trainer.checkpoint.Retention;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
 import java.nio.file.Path;
@@ -38,9 +39,19 @@ public record StageContext(
     return new Lineage(stageFolder(), config.run(), config.stage(), this::passedOver);
   }
 
-  private void passedOver(Flaw flaw) {
+  /** Which checkpoints stay. */
+  public Retention retention() {
+    return new Retention(
+        stageFolder(),
+        folder(),
+        config.checkpoints().keep(),
+        environment.endedBefore(),
+        monitor.passedOver());
+  }
+
+  private void passedOver(Path folder, Flaw flaw) {
     metrics.passedOver(flaw.id());
-    monitor.passedOver();
+    monitor.passedOver(folder);
   }
 
   /** The only folder that is written to. */

@@ -8,6 +8,7 @@ import dev.rlhf.contract.StageResult;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
+import dev.rlhf.trainer.checkpoint.Space.NoSpaceException;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.metrics.StageServer;
@@ -86,6 +87,9 @@ public final class StageProcess {
   }
 
   private ExitCode failed(Throwable e) {
+    if (e instanceof NoSpaceException) {
+      return end(ExitCode.ERROR, e.getMessage());
+    }
     LOG.error("an error that is not the input's", e);
     return end(ExitCode.ERROR, e.toString());
   }

@@ -29,7 +29,7 @@ public final class StageResults {
     StageConfig config = file.config();
     Path root = Path.of(config.root());
     Path folder = new CheckpointLayout(root).stage(config.run(), config.stage());
-    Lineage lineage = new Lineage(folder, config.run(), config.stage(), flaw -> {});
+    Lineage lineage = new Lineage(folder, config.run(), config.stage(), (passed, flaw) -> {});
     return lineage
         .newest()
         .filter(checkpoint -> isOf(file, checkpoint))

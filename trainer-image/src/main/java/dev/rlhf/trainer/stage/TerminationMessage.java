@@ -4,17 +4,21 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.contract.StageResult;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where Kubernetes looks for the last words of a container. */
 public record TerminationMessage(Optional<Path> file) {
   private static final Logger LOG = LoggerFactory.getLogger(TerminationMessage.class);
+  private static final MathContext DIGITS = new MathContext(4);
   private static final Path KUBERNETES_DEFAULT = Path.of("/dev/termination-log");
 
   /** The file that the environment names, else Kubernetes' own where it is there. */
@@ -38,22 +42,37 @@ public record TerminationMessage(Optional<Path> file) {
     }
   }
 
-  /** As much of a result as fits: figures go first, then the end of the sentence. */
+  /**
+   * As much of a result as fits: first the figures' last digits go, then the figures, then the end
+   * of the sentence.
+   */
   static byte[] fitting(StageResult result) {
-    byte[] whole = bytes(result);
-    if (whole.length < StageResult.MAX_BYTES) {
-      return whole;
+    byte[] most = bytes(result);
+    if (most.length >= StageResult.MAX_BYTES) {
+      most = bytes(with(result, result.message(), rounded(result.figures())));
     }
-    byte[] plain = bytes(shortened(result, result.message()));
+    if (most.length >= StageResult.MAX_BYTES) {
+      most = bytes(with(result, result.message(), Map.of()));
+    }
     for (int length = result.message().length();
-        plain.length >= StageResult.MAX_BYTES && length > 0;
+        most.length >= StageResult.MAX_BYTES && length > 0;
         length /= 2) {
-      plain = bytes(shortened(result, result.message().substring(0, length) + " ..."));
+      most = bytes(with(result, result.message().substring(0, length) + " ...", Map.of()));
     }
-    return plain;
+    return most;
   }
 
-  private static StageResult shortened(StageResult result, String message) {
+  private static Map<String, Double> rounded(Map<String, Double> figures) {
+    Map<String, Double> rounded = new TreeMap<>(figures);
+    rounded.replaceAll(
+        (name, value) ->
+            value != null && Double.isFinite(value)
+                ? new BigDecimal(value).round(DIGITS).doubleValue()
+                : value);
+    return rounded;
+  }
+
+  private static StageResult with(StageResult result, String message, Map<String, Double> figures) {
     return new StageResult(
         result.stage(),
         result.attempt(),
@@ -63,7 +82,7 @@ public record TerminationMessage(Optional<Path> file) {
         result.checkpoint(),
         result.resumedFrom(),
         result.parents(),
-        Map.of());
+        figures);
   }
 
   private static byte[] bytes(StageResult result) {

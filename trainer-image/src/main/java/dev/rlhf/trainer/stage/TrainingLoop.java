@@ -2,9 +2,12 @@ package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.checkpoint.BackgroundPublisher;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.checkpoint.CheckpointWriter;
+import dev.rlhf.trainer.checkpoint.Lost;
 import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.checkpoint.Space;
 import dev.rlhf.trainer.metrics.FiguresFile;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +27,7 @@ public final class TrainingLoop implements AutoCloseable {
   private final Learner learner;
   private final long total;
   private final CheckpointWriter checkpoints;
+  private final BackgroundPublisher publisher;
   private final FiguresFile figures;
   private long done;
   private long saved;
@@ -39,9 +43,9 @@ public final class TrainingLoop implements AutoCloseable {
     this.stage = stage;
     this.learner = learner;
     total = learner.totalSteps();
-    checkpoints =
-        new CheckpointWriter(stage.folder(), provenance, stage.config().checkpoints().keep());
+    checkpoints = new CheckpointWriter(provenance, stage.retention(), Space.ofVolume());
     figures = new FiguresFile(stage.folder().resolve(CheckpointLayout.FIGURES));
+    publisher = new BackgroundPublisher(checkpoints, new Progress());
     if (newest.isPresent()) {
       goOnFrom(newest.get());
     }
@@ -55,8 +59,16 @@ public final class TrainingLoop implements AutoCloseable {
               .formatted(done, total));
     }
     saved = done == total && !checkpoint.manifest().isFinal() ? NONE : done;
+    Lost lost = Lost.since(checkpoint);
+    stage.metrics().lost(lost.steps(), lost.seconds());
+    stage.monitor().figure("lost_steps", lost.steps());
+    stage.monitor().figure("lost_seconds", lost.seconds());
     figures.copy(checkpoint.folder().resolveSibling(CheckpointLayout.FIGURES), done);
-    LOG.info("goes on from step {} of {}", done, checkpoint.folder());
+    LOG.info(
+        "goes on from step {} of {}; {} steps after it are made again",
+        done,
+        checkpoint.folder(),
+        lost.steps());
   }
 
   /** Makes the steps that are left; whether all are made, rather than saved and interrupted. */
@@ -64,11 +76,13 @@ public final class TrainingLoop implements AutoCloseable {
     stage.metrics().planned(done, total);
     stage.monitor().training(total);
     while (done < total && step(done + 1)) {
+      publisher.check();
       if (done % stage.config().checkpoints().everySteps() == 0) {
         save();
       }
     }
     save();
+    publisher.await();
     return done == total;
   }
 
@@ -92,17 +106,44 @@ public final class TrainingLoop implements AutoCloseable {
     }
     stage.monitor().saving();
     Instant begin = stage.clock().instant();
-    figures.sync();
-    Checkpoint checkpoint = checkpoints.write(done, total, learner::save);
-    Duration time = Duration.between(begin, stage.clock().instant());
+    publisher.await();
+    publisher.publish(
+        checkpoints.fill(
+            done, total, learner.bestStep(), learner.checkpointBytes(), learner::save));
     saved = done;
-    stage.monitor().saved(checkpoint.reference(stage.root()));
-    stage.metrics().saved(done, time.toNanos() / 1e9);
-    LOG.info("saved step {} to {}", done, checkpoint.folder());
+    stage.metrics().paused(seconds(begin));
+    stage.monitor().goesOn();
+  }
+
+  private double seconds(Instant begin) {
+    return Duration.between(begin, stage.clock().instant()).toNanos() / 1e9;
+  }
+
+  /** Tells of checkpoints when they are there, not when they are begun. */
+  private final class Progress implements BackgroundPublisher.Listener {
+    private Instant begin;
+
+    @Override
+    public void publishing() throws IOException {
+      begin = stage.clock().instant();
+      figures.sync();
+    }
+
+    @Override
+    public void published(Checkpoint checkpoint) {
+      long step = checkpoint.manifest().step();
+      stage.monitor().saved(checkpoint.reference(stage.root()));
+      stage.metrics().saved(step, seconds(begin));
+      LOG.info("saved step {} to {}", step, checkpoint.folder());
+    }
   }
 
   @Override
   public void close() throws IOException {
-    figures.close();
+    try {
+      publisher.close();
+    } finally {
+      figures.close();
+    }
   }
 }

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -34,12 +34,12 @@ public final class SafeTensorsFile implements AutoCloseable {
    * @throws InvalidInputException if the file is missing or its header is not sound
    */
   public static SafeTensorsFile open(Path file) throws IOException {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(file + " does not exist; copy or download it again.");
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "%s %s; copy or download it again."
+              .formatted(file, Files.exists(file) ? "is no file" : "does not exist"));
     }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
       return new SafeTensorsFile(file, channel, SafeTensorsHeader.read(file, channel));
     } catch (IOException | RuntimeException e) {

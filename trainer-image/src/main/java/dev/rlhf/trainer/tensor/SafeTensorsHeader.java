@@ -26,6 +26,7 @@ record SafeTensorsHeader(Map<String, Entry> entries, long dataStart) {
 
   static final String METADATA = "__metadata__";
 
+  private static final int LONGEST_NAME = 256;
   private static final long MAX_HEADER_BYTES = 100_000_000;
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -45,11 +46,22 @@ record SafeTensorsHeader(Map<String, Entry> entries, long dataStart) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : parse(file, text).properties()) {
       if (!field.getKey().equals(METADATA)) {
+        checkName(file, field.getKey());
         entries.put(field.getKey(), entry(file, field.getKey(), field.getValue()));
       }
     }
     checkLayout(file, entries, size - Long.BYTES - length);
     return new SafeTensorsHeader(entries, Long.BYTES + length);
+  }
+
+  /** Names are shown to people. */
+  private static void checkName(Path file, String name) {
+    if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+      throw broken(
+          file,
+          "the name of a tensor has control characters or more than %d letters"
+              .formatted(LONGEST_NAME));
+    }
   }
 
   private static ByteBuffer buffer(FileChannel channel, long position, int length)

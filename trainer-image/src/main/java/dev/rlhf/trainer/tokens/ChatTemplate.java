@@ -34,7 +34,7 @@ public final class ChatTemplate {
    */
   public ChatTemplate(String source, Map<String, String> specialTokens) {
     String text = TemplateSource.of(source);
-    parsed = within(JINJA.newInterpreter(), parser -> parser.parse(text));
+    parsed = within(interpreter(), parser -> parser.parse(text));
     this.specialTokens = Map.copyOf(specialTokens);
   }
 
@@ -45,12 +45,21 @@ public final class ChatTemplate {
    * @throws InvalidInputException when the template refuses the messages, or cannot be rendered
    */
   public String render(List<Message> messages, boolean addGenerationPrompt) {
-    JinjavaInterpreter interpreter = JINJA.newInterpreter();
+    JinjavaInterpreter interpreter = interpreter();
     Context context = interpreter.getContext();
     context.putAll(specialTokens);
     context.put("messages", messages.stream().map(ChatTemplate::asMap).toList());
     context.put("add_generation_prompt", addGenerationPrompt);
     return within(interpreter, renderer -> renderer.render(parsed));
+  }
+
+  /**
+   * One that sees what is global through its parent: a copy of all that takes longer than to
+   * render.
+   */
+  private static JinjavaInterpreter interpreter() {
+    Context own = new Context(JINJA.getGlobalContext());
+    return new JinjavaInterpreter(JINJA, own, JINJA.getGlobalConfig());
   }
 
   private static <T> T within(

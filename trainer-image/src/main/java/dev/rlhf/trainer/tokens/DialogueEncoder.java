@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -27,6 +29,9 @@ public final class DialogueEncoder {
   private final long[] beginning;
   private final long endOfSequence;
   private final int maxLength;
+
+  /** Ids of last characters, which are few and asked for with every segment. */
+  private final Map<String, long[]> anchors = new HashMap<>();
 
   private DialogueEncoder(
       Tokenizer tokenizer,
@@ -95,6 +100,11 @@ public final class DialogueEncoder {
     return added ? new long[] {ids[0]} : new long[0];
   }
 
+  /** The id that ends each answer. */
+  public long endOfSequence() {
+    return endOfSequence;
+  }
+
   /**
    * The ids of a dialogue, cut to the longest length.
    *
@@ -145,7 +155,7 @@ public final class DialogueEncoder {
     if (!before.ends() && !before.text().isEmpty()) {
       String last =
           before.text().substring(before.text().offsetByCodePoints(before.text().length(), -1));
-      long[] anchor = tokenizer.encodePlain(last);
+      long[] anchor = anchors.computeIfAbsent(last, tokenizer::encodePlain);
       long[] both = tokenizer.encodePlain(last + text);
       if (startsWith(both, anchor)) {
         return Arrays.copyOfRange(both, anchor.length, both.length);

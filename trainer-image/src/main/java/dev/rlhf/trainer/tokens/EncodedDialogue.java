@@ -21,6 +21,18 @@ public record EncodedDialogue(int[] ids, int[] learnt, boolean truncated) {
     return learnt.length;
   }
 
+  /**
+   * The places of the last answer, its end included. Between answers stands the other's turn, so
+   * that the places of one follow one another.
+   */
+  public int[] lastAnswer() {
+    int begin = learnt.length - 1;
+    while (begin > 0 && learnt[begin - 1] == learnt[begin] - 1) {
+      begin--;
+    }
+    return Arrays.copyOfRange(learnt, begin, learnt.length);
+  }
+
   /** The ids before the first answer. */
   public long[] prompt() {
     return Arrays.stream(ids, 0, learnt[0]).asLongStream().toArray();

@@ -6,6 +6,7 @@ import dev.rlhf.trainer.model.JsonFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,6 +26,21 @@ public final class SameTokenizer {
    * @throws InvalidInputException naming both, and the first part that differs
    */
   public static void require(Path policy, Path reward) throws IOException {
+    Optional<String> part = difference(policy, reward);
+    if (part.isPresent()) {
+      throw new InvalidInputException(
+          "the tokenizers of %s and %s differ (%s of %s): one must judge what the other says, so bring models of one tokenizer"
+              .formatted(policy, reward, part.get(), FILE));
+    }
+  }
+
+  /** Whether both folders have the same. */
+  public static boolean isOf(Path policy, Path reward) throws IOException {
+    return difference(policy, reward).isEmpty();
+  }
+
+  /** The first part that differs. */
+  private static Optional<String> difference(Path policy, Path reward) throws IOException {
     ObjectNode one = JsonFile.read(policy.resolve(FILE));
     ObjectNode other = JsonFile.read(reward.resolve(FILE));
     Set<String> parts = new TreeSet<>(HARMLESS);
@@ -32,12 +48,6 @@ public final class SameTokenizer {
       tokenizer.fieldNames().forEachRemaining(parts::add);
     }
     parts.removeAll(HARMLESS);
-    for (String part : parts) {
-      if (!one.path(part).equals(other.path(part))) {
-        throw new InvalidInputException(
-            "the tokenizers of %s and %s differ (%s of %s): one must judge what the other says, so bring models of one tokenizer"
-                .formatted(policy, reward, part, FILE));
-      }
-    }
+    return parts.stream().filter(part -> !one.path(part).equals(other.path(part))).findFirst();
   }
 }

@@ -81,7 +81,7 @@ class CheckpointTest {
   }
 
   private Checkpoint write(Path attempt, int number, long step, int keep) throws IOException {
-    return new CheckpointWriter(attempt, provenance(number), keep)
+    return new Written(attempt, provenance(number), keep)
         .write(step, 10, folder -> fill(folder, step));
   }
 
@@ -96,7 +96,7 @@ class CheckpointTest {
   }
 
   private Lineage lineage() {
-    return new Lineage(stage, RUN, Stage.SFT, passedOver::add);
+    return new Lineage(stage, RUN, Stage.SFT, (passed, flaw) -> passedOver.add(flaw));
   }
 
   @Test
@@ -146,10 +146,15 @@ class CheckpointTest {
   void whatIsOfAnotherRunOrLiesUnderAnotherNameIsPassedOver() throws IOException {
     Path folder = write(first, 1, 5).folder();
     Lineage other =
-        new Lineage(stage, new RunIdentity("fern", "99999999-0000"), Stage.SFT, passedOver::add);
+        new Lineage(
+            stage,
+            new RunIdentity("fern", "99999999-0000"),
+            Stage.SFT,
+            (passed, flaw) -> passedOver.add(flaw));
 
     assertThat(other.newest()).isEmpty();
-    assertThat(new Lineage(stage, RUN, Stage.PPO, passedOver::add).newest()).isEmpty();
+    assertThat(new Lineage(stage, RUN, Stage.PPO, (passed, flaw) -> passedOver.add(flaw)).newest())
+        .isEmpty();
     Files.move(folder, first.resolve("step-9"));
     assertThat(newest()).isEmpty();
     assertThat(passedOver).containsExactly(Flaw.FOREIGN, Flaw.FOREIGN, Flaw.DAMAGED);
@@ -161,8 +166,7 @@ class CheckpointTest {
     Provenance next =
         new Succession(provenance(2, config(1e-4, 1), "m"), lineage().newest().orElseThrow())
             .provenance();
-    Checkpoint written =
-        new CheckpointWriter(second, next, 9).write(8, 10, folder -> fill(folder, 8));
+    Checkpoint written = new Written(second, next, 9).write(8, 10, folder -> fill(folder, 8));
     Provenance third = new Succession(provenance(3, config(1e-4, 1), "m"), written).provenance();
 
     var change =
@@ -186,7 +190,7 @@ class CheckpointTest {
   @Test
   void aWriterThatFailsLeavesNoCheckpoint() throws IOException {
     write(first, 1, 5);
-    CheckpointWriter writer = new CheckpointWriter(second, provenance(2), 9);
+    Written writer = new Written(second, provenance(2), 9);
 
     assertThatThrownBy(
             () ->

@@ -16,10 +16,10 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.Spoken;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.checkpoint.CheckpointWriter;
 import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.checkpoint.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class ResultCommandTest {
         Files.createDirectories(new CheckpointLayout(root).attempt(RUN, Stage.SFT, 1, "pod"));
     StageConfig config = config(Map.of());
     sft =
-        new CheckpointWriter(
+        new Written(
                 attempt,
                 new Provenance(
                     config,

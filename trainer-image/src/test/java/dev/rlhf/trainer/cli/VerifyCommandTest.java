@@ -15,10 +15,10 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.Spoken;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.checkpoint.CheckpointWriter;
 import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.checkpoint.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class VerifyCommandTest {
         Files.createDirectories(
             new CheckpointLayout(root).attempt(RUN, stage, 1, "pod-of-" + stage.id()));
     Machine machine = new Machine(1, "cpu", Map.of());
-    return new CheckpointWriter(
+    return new Written(
             attempt,
             new Provenance(
                 config, Documents.yaml(config), 1, "pod", parents, Map.of(), machine, List.of()),

@@ -63,7 +63,9 @@ class DemoSourcesTest {
         "shuffled-preferences",
         "prompts",
         "held-out-prompts",
-        "held-out-preferences"
+        "held-out-preferences",
+        "held-out-texts",
+        "understanding"
       })
   void whatIsOfferedIsAFunctionOfItsSeed(String name) throws IOException {
     Path first = DemoSources.make(name, 3, folder.resolve("a"));
@@ -84,6 +86,8 @@ class DemoSourcesTest {
     assertThat(requests("preferences", "prompt")).doesNotContainAnyElementsOf(heldOut);
     assertThat(requests("demonstrations", "content")).doesNotContainAnyElementsOf(heldOut);
     assertThat(heldOut).containsAll(requests("held-out-preferences", "prompt"));
+    assertThat(requests("held-out-texts", "text"))
+        .zipSatisfy(heldOut, (text, request) -> assertThat(text).startsWith("<|user|>" + request));
   }
 
   @Test
@@ -93,7 +97,8 @@ class DemoSourcesTest {
         .hasMessage(
             "demo://gold does not exist: write one of demo://model, demo://demonstrations,"
                 + " demo://preferences, demo://shuffled-preferences, demo://prompts,"
-                + " demo://held-out-prompts, demo://held-out-preferences");
+                + " demo://held-out-prompts, demo://held-out-preferences, demo://held-out-texts,"
+                + " demo://understanding");
   }
 
   private List<String> requests(String name, String field) throws IOException {

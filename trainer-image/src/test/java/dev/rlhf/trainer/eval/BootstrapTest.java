@@ -43,6 +43,15 @@ class BootstrapTest {
   }
 
   @Test
+  void aRatiosValuesAndWeightsAreDrawnTogether() {
+    // Each value is twice its weight: whatever is drawn, the ratio is 2.
+    assertThat(bootstrap.ratio(new double[] {2, 6, 20}, new double[] {1, 3, 10}))
+        .isEqualTo(new Interval(2, 2, 2));
+    // The mean of the ratios would be 2.
+    assertThat(bootstrap.ratio(new double[] {3, 9}, new double[] {1, 9}).mean()).isEqualTo(1.2);
+  }
+
+  @Test
   void nothingHasNoInterval() {
     assertThatThrownBy(() -> bootstrap.mean(new double[0]))
         .isInstanceOf(IllegalArgumentException.class)

@@ -6,16 +6,22 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.metrics.Figure;
-import java.nio.charset.StandardCharsets;
+import dev.rlhf.trainer.stage.TerminationMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EvaluationFiguresTest {
-  /** As long as a number gets in JSON. */
-  private static final double LONG = -1.2345678901234567e-101;
+  /** As long as a figure gets in JSON. */
+  private static final double LONG = -12.345678901234567;
 
   private static final Interval ONE = new Interval(2, 1, 3);
 
@@ -32,7 +38,13 @@ class EvaluationFiguresTest {
         model,
         Map.of("rm_score", comparison, "gold", comparison),
         new EvaluationReport.Kl(interval, number),
-        pairs);
+        pairs,
+        new EvaluationReport.Understanding(
+            200,
+            number,
+            new EvaluationReport.Accuracy(interval, interval, interval),
+            new EvaluationReport.Accuracy(ONE, ONE, ONE)),
+        new EvaluationReport.Texts(9, 99, interval, interval, ONE));
   }
 
   private static Map<String, Double> byName(EvaluationReport report) {
@@ -86,7 +98,38 @@ class EvaluationFiguresTest {
             "rm_accuracy_high",
             "longer_accuracy",
             "longer_accuracy_low",
-            "longer_accuracy_high")
+            "longer_accuracy_high",
+            "understanding_chance",
+            "understanding_sft",
+            "understanding_sft_low",
+            "understanding_sft_high",
+            "understanding_ppo",
+            "understanding_ppo_low",
+            "understanding_ppo_high",
+            "understanding_decline",
+            "understanding_decline_low",
+            "understanding_decline_high",
+            "understanding_norm_sft",
+            "understanding_norm_sft_low",
+            "understanding_norm_sft_high",
+            "understanding_norm_ppo",
+            "understanding_norm_ppo_low",
+            "understanding_norm_ppo_high",
+            "understanding_norm_decline",
+            "understanding_norm_decline_low",
+            "understanding_norm_decline_high",
+            "text_perplexity_sft",
+            "text_perplexity_sft_low",
+            "text_perplexity_sft_high",
+            "text_perplexity_ppo",
+            "text_perplexity_ppo_low",
+            "text_perplexity_ppo_high",
+            "text_perplexity_ratio",
+            "text_perplexity_ratio_low",
+            "text_perplexity_ratio_high")
+        .containsEntry("understanding_decline_low", 0.5)
+        .containsEntry("understanding_norm_decline_high", 3.0)
+        .containsEntry("text_perplexity_ratio_low", 1.0)
         .containsEntry("rm_accuracy", 2.0)
         .containsEntry("rm_accuracy_low", 1.0)
         .containsEntry("longer_accuracy_high", 3.0);
@@ -101,9 +144,8 @@ class EvaluationFiguresTest {
   }
 
   @Test
-  void allOfThemFitIntoTheLastWordsOfAContainer() {
-    Interval interval = new Interval(LONG, LONG, LONG);
-    EvaluationReport report = report(LONG, new EvaluationReport.Pairs(9, interval, interval));
+  void allOfThemFitIntoTheLastWordsOfAContainer(@TempDir Path folder) throws IOException {
+    Map<String, Double> figures = byName(report(LONG, new EvaluationReport.Pairs(9, ONE, ONE)));
     String digest = "d".repeat(64);
     StageResult result =
         new StageResult(
@@ -112,12 +154,22 @@ class EvaluationFiguresTest {
             "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
             ExitCode.DONE,
             "The final checkpoint is there.",
-            new CheckpointRef("r".repeat(200), digest, 1L),
+            new CheckpointRef("r".repeat(120), digest, 1L),
             0,
             Map.of("sft", digest, "rm", digest, "ppo", digest),
-            byName(report));
+            figures);
+    Path file = folder.resolve("termination-log");
 
-    assertThat(Documents.jsonLine(result).getBytes(StandardCharsets.UTF_8))
-        .hasSizeLessThan(StageResult.MAX_BYTES);
+    new TerminationMessage(Optional.of(file)).write(result);
+
+    assertThat(Files.size(file)).isLessThan(StageResult.MAX_BYTES);
+    assertThat(Documents.read(Files.readAllBytes(file), StageResult.class).figures())
+        .containsOnlyKeys(figures.keySet());
+  }
+
+  @Test
+  void aStatusTakesAllOfThem() {
+    assertThat(byName(report(0.5, new EvaluationReport.Pairs(9, ONE, ONE))))
+        .hasSizeLessThanOrEqualTo(StageStatus.MAX_FIGURES);
   }
 }

@@ -10,11 +10,11 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
-import dev.rlhf.manifest.Scorer;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.EvalSettings;
 import dev.rlhf.plan.Input;
+import dev.rlhf.plan.NamedInput;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
@@ -47,6 +47,7 @@ record EvaluationFixture(Path root) {
   static final Input HELD_OUT = new Input("demo://held-out-prompts", null);
   static final Input ROWS = new Input("file://rows", SftFixture.DEMONSTRATIONS.toString());
 
+  private static final Path RESOURCES = Path.of("src/test/resources/eval").toAbsolutePath();
   private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
   private static final Path PAIRS =
       Path.of("src/test/resources/rm/preferences.jsonl").toAbsolutePath();
@@ -71,12 +72,17 @@ record EvaluationFixture(Path root) {
     return root.resolve("ready-" + stage.id());
   }
 
-  static EvalSettings settings(Scorer... scorers) {
+  /** A file of this fixture. */
+  static Input row(String file) {
+    return new Input("file://" + file, RESOURCES.resolve(file).toString());
+  }
+
+  static EvalSettings settings(NamedInput... scorers) {
     return new EvalSettings(8, 12, 0.8, 0.9, 1.1, List.of(scorers));
   }
 
-  static Scorer gold(String name) {
-    return new Scorer(name, "demo://gold");
+  static NamedInput gold(String name) {
+    return new NamedInput(name, "demo://gold", null);
   }
 
   StageConfig config(EvalSettings settings, Input prompts) {

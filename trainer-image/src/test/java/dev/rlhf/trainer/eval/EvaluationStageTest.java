@@ -1,15 +1,16 @@
 package dev.rlhf.trainer.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
-import dev.rlhf.manifest.Scorer;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.EvalSettings;
 import dev.rlhf.plan.Input;
+import dev.rlhf.plan.NamedInput;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
@@ -122,6 +123,30 @@ class EvaluationStageTest {
   }
 
   @Test
+  void measuresWhatPpoCosts() throws Exception {
+    StageConfig config = stage.config(EvaluationFixture.settings(), EvaluationFixture.ROWS);
+    Map<DataSet, Input> data = new EnumMap<>(config.data());
+    data.put(DataSet.UNDERSTANDING, EvaluationFixture.row("questions.jsonl"));
+    data.put(DataSet.TEXTS, EvaluationFixture.row("texts.jsonl"));
+
+    stage.run(stage.config(EvaluationFixture.settings(), data, config.parents()), 1);
+
+    EvaluationReport report = stage.report(1);
+    assertThat(report.understanding().questions()).isEqualTo(12);
+    assertThat(report.understanding().chance()).isBetween(0.2, 0.5);
+    assertThat(report.texts().texts()).isEqualTo(6);
+    assertThat(report.texts().ratio().mean())
+        .isCloseTo(report.texts().ppo().mean() / report.texts().sft().mean(), within(1e-9))
+        .isNotEqualTo(1);
+    assertThat(stage.terminationMessage().figures())
+        .containsEntry(
+            "understanding_decline_high", report.understanding().bySum().decline().high())
+        .containsEntry("text_perplexity_ratio", report.texts().ratio().mean());
+    assertThat(Verification.of(stage.checkpoint(1)).manifest().data())
+        .containsOnlyKeys("prompts", "preferences", "understanding", "texts");
+  }
+
+  @Test
   void refusesWhatCannotBeCompared() throws IOException {
     StageConfig config = stage.config(EvaluationFixture.settings(), EvaluationFixture.ROWS);
     Map<Stage, Parent> parents = new EnumMap<>(config.parents());
@@ -148,7 +173,7 @@ class EvaluationStageTest {
 
   @Test
   void refusesScorersThatCannotJudge() throws IOException {
-    Scorer gold = EvaluationFixture.gold("gold");
+    NamedInput gold = EvaluationFixture.gold("gold");
     assertRefused(
         stage.config(EvaluationFixture.settings(gold), EvaluationFixture.ROWS),
         "demo://gold judges answers to demo://prompts and demo://held-out-prompts, not to");
@@ -162,9 +187,9 @@ class EvaluationStageTest {
         "a scorer cannot be called perplexity");
     assertRefused(
         stage.config(
-            EvaluationFixture.settings(new Scorer("gold", "demo://silver")),
+            EvaluationFixture.settings(new NamedInput("gold", "demo://silver", null)),
             EvaluationFixture.HELD_OUT),
-        "demo://silver is no scorer: write demo://gold in evaluation.scorers");
+        "demo://silver is no scorer: write demo://gold or the uri of a reward model in evaluation.scorers");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.data.EncodedPrompt;
 import dev.rlhf.trainer.data.Prompts;
 import dev.rlhf.trainer.demo.DemoSources;
 import dev.rlhf.trainer.demo.Gold;
@@ -43,11 +44,15 @@ class GoldScorerTest {
 
   @Test
   void refusesPromptsOfAnotherWorld() throws IOException {
-    SCORER.require(List.of(heldOut()));
+    SCORER.require(List.of(encoded(heldOut())), 8);
 
-    assertThatThrownBy(() -> SCORER.require(List.of(Answers.PROMPT)))
+    assertThatThrownBy(() -> SCORER.require(List.of(encoded(Answers.PROMPT)), 8))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith("not to 'Is rain wet?'");
+  }
+
+  private static EncodedPrompt encoded(Prompt prompt) {
+    return new EncodedPrompt(prompt, new long[] {3});
   }
 
   private static Answer answer(Prompt prompt, boolean ended) {

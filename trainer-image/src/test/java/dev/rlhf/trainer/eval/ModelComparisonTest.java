@@ -37,7 +37,8 @@ class ModelComparisonTest {
       new AnswerLogProbs(new double[] {-2, -2.5, -6, -5.5}, new int[] {1, 2, 3, 4});
 
   private final EvaluationReport report =
-      new ModelComparison(SFT, PPO, PPO_UNDER_SFT).report(null, BOOTSTRAP);
+      new ModelComparison(SFT, PPO, PPO_UNDER_SFT)
+          .report(new Measured(null, null, null), BOOTSTRAP);
 
   @Test
   void differencesArePairedByPrompt() {

@@ -73,7 +73,10 @@ class SourceCheckTest {
         "data.preferences.uri",
         "data.prompts.uri",
         "evaluation.prompts.uri",
-        "evaluation.preferences.uri"
+        "data.understanding.uri",
+        "evaluation.preferences.uri",
+        "evaluation.texts.uri",
+        "evaluation.scorers[1].uri"
       })
   void laterStagesAreLookedAtToo(String field) throws IOException {
     RLHFRunSpec spec =
@@ -84,15 +87,20 @@ class SourceCheckTest {
               demonstrations: {uri: "demo://demonstrations"}
               preferences: {uri: "file://data.preferences.uri"}
               prompts: {uri: "file://data.prompts.uri"}
+              understanding: {uri: "file://data.understanding.uri"}
             stages: {sft: {}, rewardModel: {}, ppo: {}}
             evaluation:
               prompts: {uri: "file://evaluation.prompts.uri"}
               preferences: {uri: "file://evaluation.preferences.uri"}
+              texts: {uri: "file://evaluation.texts.uri"}
+              scorers: [{name: gold, uri: "demo://gold"}, {name: second, uri: "file://evaluation.scorers[1].uri"}]
             """
                 .replace("file://" + field, "file://missing"));
-    for (var rows : List.of("data", "evaluation")) {
-      Files.writeString(folder.resolve(rows + ".preferences.uri"), "");
-      Files.writeString(folder.resolve(rows + ".prompts.uri"), "");
+    for (String source : List.of("data.preferences", "data.prompts", "data.understanding")) {
+      Files.writeString(folder.resolve(source + ".uri"), "");
+    }
+    for (String source : List.of("prompts", "preferences", "texts", "scorers[1]")) {
+      Files.writeString(folder.resolve("evaluation." + source + ".uri"), "");
     }
 
     assertThatThrownBy(() -> new SourceCheck(places).check(spec))

@@ -80,6 +80,7 @@ class StageServerTest {
     monitor.saving();
     clock.pass(60);
     monitor.saved(CHECKPOINT);
+    monitor.goesOn();
     step(3, 3);
     clock.pass(0.5);
 

@@ -42,7 +42,19 @@ class TerminationMessageTest {
   }
 
   @Test
-  void figuresGoFirst() throws IOException {
+  void theFiguresLastDigitsGoFirst() throws IOException {
+    Map<String, Double> many = new HashMap<>();
+    Map<String, Double> rounded = new HashMap<>();
+    for (int i = 0; i < 120; i++) {
+      many.put("a_figure_" + i, i % 2 == 0 ? -12.123456789012345 : 0.00123456789012345);
+      rounded.put("a_figure_" + i, i % 2 == 0 ? -12.12 : 0.001235);
+    }
+
+    assertThat(fitting(result("Done.", many))).isEqualTo(result("Done.", rounded));
+  }
+
+  @Test
+  void thenTheFigures() throws IOException {
     Map<String, Double> many = new HashMap<>();
     for (int i = 0; i < 300; i++) {
       many.put("figure_" + i, 1.0);
