@@ -71,6 +71,7 @@ class FamilyConfigTest {
         "gpt_neox | {'hidden_dropout':0.1} | hidden_dropout is 0.1; only 0.0 is supported",
         "gpt_neox | {'num_attention_heads':3} | hidden_size (16) must be a multiple",
         "gpt2 | {'n_head':3} | n_embd (16) must be a multiple of n_head (3)",
+        "gpt2 | {'n_layer':10001} | n_layer is 10001; write a whole number up to 10000",
         "gpt2 | {'scale_attn_weights':false} | scale_attn_weights is false; only true is supported",
         "gpt2 | {'scale_attn_by_inverse_layer_idx':true} | only false is supported",
         "gpt2 | {'activation_function':null} | activation_function is missing; only gelu",
