@@ -58,7 +58,7 @@ class FamilyConfigTest {
         "mistral | {'sliding_window':8,'layer_types':['full_attention']} | layer_types is",
         "mistral | {'sliding_window':null,'num_key_value_heads':null} | num_key_value_heads is missing",
         "qwen2 | {'mlp_bias':true} | key mlp_bias is not supported",
-        "qwen2 | {'use_sliding_window':true,'sliding_window':null} | sliding_window is missing",
+        "qwen2 | {'use_sliding_window':true,'sliding_window':null,'max_window_layers':0} | sliding_window is missing",
         "qwen2 | {'use_sliding_window':true,'sliding_window':8,'layer_types':['x','y']} | write full_attention or sliding_attention for each of the 2 layers",
         "qwen2 | {'layer_types':['sliding_attention','full_attention']} | only full_attention",
         "qwen2 | {'use_sliding_window':true,'sliding_window':8} | max_window_layers is missing; write how many layers have no window",
