@@ -3,6 +3,7 @@ package dev.rlhf.manifest;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /**
@@ -48,6 +49,11 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.evaluation) || has(self.stages.ppo)",
     message = "evaluation compares PPO with SFT: write stages.ppo, or leave out evaluation")
 @ValidationRule(
+    value = "!has(self.queuePriorityClassName) || has(self.queueName)",
+    message =
+        "queuePriorityClassName orders a queue: write queueName too, or, for the scheduler's priority,"
+            + " template.podTemplate.spec.priorityClassName")
+@ValidationRule(
     value = "!has(self.data) || !has(self.data.understanding) || has(self.evaluation)",
     message =
         "data.understanding is measured by evaluation: write evaluation, or leave out data.understanding")
@@ -70,6 +76,35 @@ public record RLHFRunSpec(
         Checkpoints checkpoints,
     @JsonPropertyDescription("What the pods of all stages have in common.") @MayChange
         Template template,
+    @JsonPropertyDescription(
+            "Kueue's LocalQueue in which each stage's Job waits for its quota; none where left out.")
+        @MayChange
+        @Size(min = 1, max = 63) @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+            message = "queueName must be the name of a LocalQueue in the run's namespace")
+        String queueName,
+    @JsonPropertyDescription("Kueue's WorkloadPriorityClass of each stage's Job.")
+        @MayChange
+        @Size(min = 1, max = 63) @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+            message = "queuePriorityClassName must be the name of a WorkloadPriorityClass")
+        String queuePriorityClassName,
+    @JsonPropertyDescription(
+            "How long a stage may wait for what may come by itself, such as a node or an image, before"
+                + " the run is said to be stalled.")
+        @MayChange
+        @Default("15m")
+        @Size(min = 2, max = 8) @ValidationRule(
+            value = "self.matches('^[1-9][0-9]{0,5}[smh]$')",
+            message = "write stallAfter as a number greater than 0 and a unit: 90s, 15m or 2h")
+        String stallAfter,
+    @JsonPropertyDescription(
+            "Seconds after its end at which the run is deleted; it stays where left out.")
+        @MayChange
+        @ValidationRule(
+            value = "self >= 0 && self <= 2147483647",
+            message = "ttlSecondsAfterFinished must lie between 0 and 2147483647")
+        Integer ttlSecondsAfterFinished,
     @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") @MayChange
         Retry retry,
     @JsonPropertyDescription("The stages to run.") @Required Stages stages,

@@ -10,6 +10,9 @@ public enum StagePhase {
   /** An attempt is recorded; its pod does not run yet. */
   @JsonProperty("Starting")
   STARTING(false),
+  /** The attempt's Job waits in its queue, for the first time or after an eviction. */
+  @JsonProperty("Queued")
+  QUEUED(false),
   /** The attempt's pod runs. */
   @JsonProperty("Running")
   RUNNING(false),

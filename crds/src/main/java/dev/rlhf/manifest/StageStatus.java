@@ -13,10 +13,16 @@ public record StageStatus(
     @JsonPropertyDescription("Where the stage stands.") @Required StagePhase phase,
     @JsonPropertyDescription("Why it does not go on, in one word; absent when it does.")
         @Size(max = 64) String waiting,
+    @JsonPropertyDescription("Since when it does not go on for that reason (RFC 3339).")
+        @Size(max = 64) String waitingSince,
     @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
         AttemptIntent intent,
     @JsonPropertyDescription("UID of that attempt's Job, written once the Job exists.")
         @Size(max = 64) String jobUid,
+    @JsonPropertyDescription(
+            "How often that Job was evicted from its queue and waited for its quota again; absent"
+                + " where never. It costs no retry.")
+        Integer evictions,
     @JsonPropertyDescription("Attempts that ended in an error without a new checkpoint.")
         Integer errors,
     @JsonPropertyDescription("Attempts that were cut off without a new checkpoint.")
@@ -40,6 +46,8 @@ public record StageStatus(
     return new StageStatus(
         name,
         StagePhase.PENDING,
+        null,
+        null,
         null,
         null,
         null,

@@ -2,10 +2,13 @@ package dev.rlhf.operator;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.act.ProgressClient;
+import dev.rlhf.operator.act.WorkloadClient;
 import dev.rlhf.operator.decide.RunDecision;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.observe.ProgressSample;
+import dev.rlhf.operator.observe.QueueNotice;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -35,12 +38,14 @@ final class EventSources {
   static List<EventSource<?, RLHFRun>> of(
       EventSourceContext<RLHFRun> context, ProgressClient client, Duration interval) {
     InformerEventSource<Pod, RLHFRun> pods = informer(Pod.class, context);
+    InformerEventSource<Job, RLHFRun> jobs = informer(Job.class, context);
     return List.of(
-        informer(Job.class, context),
+        jobs,
         pods,
         informer(PersistentVolumeClaim.class, context),
         informer(ConfigMap.class, context),
-        progress(context, pods, client, interval));
+        progress(context, pods, client, interval),
+        queue(context, jobs, interval));
   }
 
   private static <T extends HasMetadata> InformerEventSource<T, RLHFRun> informer(
@@ -80,6 +85,30 @@ final class EventSources {
             .withExecutorService(Executors.newScheduledThreadPool(POLLERS))
             .withRegisterPredicate(run -> !RunDecision.isOver(run))
             .withResourceIDMapper(ProgressSample::podUid)
+            .build());
+  }
+
+  /** Asked for, and not watched: only a few Jobs are held back, and Kueue need not be there. */
+  private static EventSource<?, RLHFRun> queue(
+      EventSourceContext<RLHFRun> context,
+      InformerEventSource<Job, RLHFRun> jobs,
+      Duration interval) {
+    var workloads = new WorkloadClient(context.getClient());
+    return new PerResourcePollingEventSource<>(
+        QueueNotice.class,
+        context,
+        new PerResourcePollingConfigurationBuilder<QueueNotice, RLHFRun, String>(
+                run ->
+                    jobs.getSecondaryResources(run).stream()
+                        .filter(Queue::holdsBack)
+                        .map(Job::getMetadata)
+                        .flatMap(job -> workloads.ask(job.getNamespace(), job.getUid()).stream())
+                        .collect(Collectors.toSet()),
+                interval)
+            .withName("queue")
+            .withExecutorService(Executors.newScheduledThreadPool(1))
+            .withRegisterPredicate(run -> !RunDecision.isOver(run))
+            .withResourceIDMapper(QueueNotice::jobUid)
             .build());
   }
 

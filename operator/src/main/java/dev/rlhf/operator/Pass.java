@@ -4,6 +4,7 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.act.Performer;
 import dev.rlhf.operator.act.RejectedException;
 import dev.rlhf.operator.decide.Decision;
+import dev.rlhf.operator.decide.ExpiryDecision;
 import dev.rlhf.operator.decide.RunDecision;
 import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.Observation;
@@ -73,11 +74,14 @@ public final class Pass {
 
   /** What is decided on one look at the world, by what the API server says to it. */
   private Function<Map<Decision, Optional<String>>, Decision> decisions(View view) {
-    Optional<RLHFRun> run = view.run().filter(r -> !RunDecision.isOver(r));
+    Optional<RLHFRun> run = view.run();
     if (run.isEmpty()) {
       return answers -> new Decision.Rest(Optional.empty());
     }
     Instant now = clock.instant();
+    if (RunDecision.isOver(run.get())) {
+      return answers -> ExpiryDecision.of(run.get(), now);
+    }
     try {
       Observation observation = Observer.observe(run.get(), view, now);
       return answers -> RunDecision.of(observation, pods, answers);

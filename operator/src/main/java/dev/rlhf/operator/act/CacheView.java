@@ -3,6 +3,7 @@ package dev.rlhf.operator.act;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.ProgressSample;
+import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -48,6 +49,14 @@ public record CacheView(RLHFRun cached, Context<RLHFRun> context) implements Vie
                     .entrySet()
                     .containsAll(Labels.selecting(run, stage).entrySet()))
         .toList();
+  }
+
+  @Override
+  public Optional<QueueNotice> queueNotice(String jobUid) {
+    return context
+        .getSecondaryResourcesAsStream(QueueNotice.class)
+        .filter(notice -> notice.jobUid().equals(jobUid))
+        .findFirst();
   }
 
   @Override

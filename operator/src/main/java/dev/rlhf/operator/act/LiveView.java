@@ -3,6 +3,7 @@ package dev.rlhf.operator.act;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.ProgressSample;
+import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -54,5 +55,10 @@ public record LiveView(
         .withLabels(Labels.selecting(run, stage))
         .list()
         .getItems();
+  }
+
+  @Override
+  public Optional<QueueNotice> queueNotice(String jobUid) {
+    return new WorkloadClient(client).ask(namespace, jobUid);
   }
 }

@@ -65,6 +65,8 @@ public final class Performer {
       return isUnchanged(create.decidedOn()) && create(create.job());
     } else if (decision instanceof Decision.DeleteJob delete) {
       return delete(delete.job());
+    } else if (decision instanceof Decision.DeleteRun delete) {
+      return delete(delete.run());
     }
     return true;
   }

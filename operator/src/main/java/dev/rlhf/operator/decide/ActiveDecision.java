@@ -3,6 +3,7 @@ package dev.rlhf.operator.decide;
 import dev.rlhf.contract.Progress;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageProgress;
+import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.observe.PodVerdict;
@@ -18,11 +19,6 @@ import java.time.temporal.ChronoUnit;
 final class ActiveDecision {
   private ActiveDecision() {}
 
-  static StageStep suspended(Attempt attempt, StageObservation o) {
-    return StageStep.stands(
-        o.status(), verdict(Reason.JOB_SUSPENDED, "Job %s is suspended", attempt));
-  }
-
   static StageStep of(Attempt attempt, StageObservation o) {
     return o.pods(Role.TRAINER, attempt.number())
         .reduce((first, last) -> last)
@@ -30,11 +26,14 @@ final class ActiveDecision {
         .orElseGet(
             () ->
                 StageStep.stands(
-                    o.status(), verdict(Reason.POD_PENDING, "Job %s has no pod yet", attempt)));
+                    admitted(o),
+                    new Verdict(
+                        Reason.POD_PENDING,
+                        "Job %s has no pod yet".formatted(attempt.job(Role.TRAINER)))));
   }
 
-  private static Verdict verdict(Reason reason, String text, Attempt attempt) {
-    return new Verdict(reason, text.formatted(attempt.job(Role.TRAINER)));
+  private static StageStatus admitted(StageObservation o) {
+    return StageDraft.from(o.status()).admitted().status();
   }
 
   /** A pod that has just ended counts as running until its Job says how it ended. */
@@ -44,7 +43,7 @@ final class ActiveDecision {
     }
     Verdict verdict = PodVerdict.of(pod);
     if (verdict.reason() != Reason.STAGE_RUNNING) {
-      return StageStep.stands(o.status(), verdict);
+      return StageStep.stands(admitted(o), verdict);
     }
     StageDraft draft = StageDraft.from(o.status()).running(o.now());
     o.said(pod).ifPresent(sample -> told(sample, draft));

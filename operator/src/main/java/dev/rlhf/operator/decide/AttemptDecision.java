@@ -5,6 +5,7 @@ import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Owner;
+import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.objects.StageJob;
 import dev.rlhf.operator.objects.TrainerPods;
@@ -30,7 +31,7 @@ final class AttemptDecision {
     return switch (stage.phase()) {
       case PENDING -> begin(train, o, pods);
       case RETRYING -> retry(train, o, pods);
-      case STARTING, RUNNING -> {
+      case STARTING, QUEUED, RUNNING -> {
         Attempt attempt =
             new Attempt(
                 o.run(),
@@ -116,7 +117,8 @@ final class AttemptDecision {
     var verdict =
         new Verdict(
             Reason.POD_PENDING, "Job %s has no pod yet".formatted(attempt.job(Role.TRAINER)));
+    StageDraft recorded = StageDraft.from(o.status()).jobUid(job.getMetadata().getUid());
     return StageStep.stands(
-        StageDraft.from(o.status()).jobUid(job.getMetadata().getUid()).status(), verdict);
+        (Queue.holdsBack(job) ? recorded.queued() : recorded).status(), verdict);
   }
 }

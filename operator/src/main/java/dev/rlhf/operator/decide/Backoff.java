@@ -11,21 +11,10 @@ final class Backoff {
 
   /** The manifest's backoff, doubled for each failure that counted after the first. */
   static Duration after(Retry retry, int counted) {
-    Duration wait = parse(retry.backoff());
+    Duration wait = Period.of(retry.backoff());
     for (int i = 1; i < counted && wait.compareTo(LONGEST) < 0; i++) {
       wait = wait.multipliedBy(2);
     }
     return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
-  }
-
-  private static Duration parse(String backoff) {
-    long number = Long.parseLong(backoff.substring(0, backoff.length() - 1));
-    return switch (backoff.charAt(backoff.length() - 1)) {
-      case 's' -> Duration.ofSeconds(number);
-      case 'm' -> Duration.ofMinutes(number);
-      case 'h' -> Duration.ofHours(number);
-      default ->
-          throw new IllegalArgumentException("the schema lets no such backoff pass: " + backoff);
-    };
   }
 }

@@ -33,6 +33,9 @@ public sealed interface Decision {
   /** The Job of a recorded intent is made, if the run is still as it was. */
   record CreateJob(RLHFRun decidedOn, Job job) implements Decision {}
 
+  /** A run that has ended is deleted, if it is still as it was. */
+  record DeleteRun(RLHFRun run) implements Decision {}
+
   /** A Job of ours that must not be there is deleted, this very one by its UID. */
   record DeleteJob(Job job) implements Decision {}
 }

@@ -23,7 +23,7 @@ final class JobDecision {
     }
     JobState job = JobState.of(recorded.get());
     return switch (job.phase()) {
-      case SUSPENDED -> ActiveDecision.suspended(attempt, o);
+      case SUSPENDED -> SuspendedDecision.of(recorded.get(), o);
       case ACTIVE -> ActiveDecision.of(attempt, o);
       case COMPLETE -> ResultDecision.of(attempt, o, pods);
       case FAILED -> EndDecision.of(AttemptEnd.of(job, termination(o, attempt)), o);

@@ -9,6 +9,7 @@ import dev.rlhf.operator.report.StageReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The decision that a status is to be so: it is written if it is not, and then all rests. */
 final class Settle {
@@ -22,10 +23,17 @@ final class Settle {
 
   /** Every stage under way stands as it says; the most impatient one wakes the run. */
   static Decision on(Observation o, List<StageStep.Stands> stages) {
+    var patience = new Patience(o.run(), o.now());
     List<StageReport> reports = stages.stream().map(StageStep.Stands::report).toList();
     Optional<Duration> wake =
-        stages.stream().flatMap(s -> s.wake().stream()).min(Duration::compareTo);
-    return on(o.run(), RunReport.of(o.run(), reports, o.now()), wake);
+        Stream.concat(
+                stages.stream().flatMap(s -> s.wake().stream()),
+                reports.stream().flatMap(report -> patience.left(report).stream()))
+            .min(Duration::compareTo);
+    return on(
+        o.run(),
+        RunReport.of(o.run(), reports.stream().map(patience::judge).toList(), o.now()),
+        wake);
   }
 
   /** Every stage under way waits for the same thing. */
@@ -38,6 +46,10 @@ final class Settle {
 
   /** Every stage under way stays as it is, and the same is to be said of all of them. */
   static List<StageReport> all(Observation o, Verdict verdict) {
-    return o.stages().stream().map(stage -> StageReport.of(stage.status(), verdict)).toList();
+    var patience = new Patience(o.run(), o.now());
+    return o.stages().stream()
+        .map(stage -> StageReport.of(stage.status(), verdict))
+        .map(patience::judge)
+        .toList();
   }
 }

@@ -71,6 +71,11 @@ final class PodParts {
             .withName(StageEnvironment.ATTEMPT)
             .withValue(Integer.toString(attempt.number()))
             .build(),
+        // An attempt begins when no pod of an earlier one is left.
+        new EnvVarBuilder()
+            .withName(StageEnvironment.ENDED_BEFORE)
+            .withValue(Integer.toString(attempt.number()))
+            .build(),
         new EnvVarBuilder()
             .withName(StageEnvironment.POD_UID)
             .withNewValueFrom()

@@ -24,15 +24,17 @@ public final class StageJob {
    * @throws UnfitPodTemplateException when no pod can be made of the manifest's pod template
    */
   public static Job of(Attempt attempt, TrainerPods pods) {
-    return new JobBuilder()
-        .withMetadata(metadata(attempt, Role.TRAINER))
-        .withNewSpec()
-        .withBackoffLimit(0)
-        .withPodReplacementPolicy("Failed")
-        .withPodFailurePolicy(failurePolicy())
-        .withTemplate(TrainerPod.of(attempt, pods))
-        .endSpec()
-        .build();
+    Job job =
+        new JobBuilder()
+            .withMetadata(metadata(attempt, Role.TRAINER))
+            .withNewSpec()
+            .withBackoffLimit(0)
+            .withPodReplacementPolicy("Failed")
+            .withPodFailurePolicy(failurePolicy())
+            .withTemplate(TrainerPod.of(attempt, pods))
+            .endSpec()
+            .build();
+    return Queue.holding(attempt.run(), job);
   }
 
   static ObjectMeta metadata(Attempt attempt, Role role) {

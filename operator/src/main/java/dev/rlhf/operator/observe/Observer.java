@@ -4,6 +4,7 @@ import dev.rlhf.manifest.AttemptIntent;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.CheckpointClaim;
+import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.plan.InvalidManifestException;
 import dev.rlhf.plan.Names;
 import dev.rlhf.plan.Plan;
@@ -12,6 +13,7 @@ import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,6 +48,7 @@ public final class Observer {
     StageStatus status =
         Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
     Optional<Integer> attempt = Optional.ofNullable(status.intent()).map(AttemptIntent::attempt);
+    Optional<Job> job = attempt.flatMap(n -> view.job(Names.job(name, stage, n)));
     return new StageObservation(
         run,
         now,
@@ -54,10 +57,11 @@ public final class Observer {
         Turns.failed(run),
         Parents.of(plan, whole, run),
         view.configMap(Names.configMap(name, stage)),
-        attempt.flatMap(n -> view.job(Names.job(name, stage, n))),
+        job,
         attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n))),
         view.job(Names.verifyJob(name, stage, StageObservation.nextAttempt(status))),
         view.pods(run, stage),
+        job.filter(Queue::holdsBack).flatMap(j -> view.queueNotice(j.getMetadata().getUid())),
         view.progress());
   }
 

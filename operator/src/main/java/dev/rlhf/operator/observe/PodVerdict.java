@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a pod says about its stage. */
 public final class PodVerdict {
@@ -19,6 +21,13 @@ public final class PodVerdict {
           "InvalidImageName", Reason.INVALID_IMAGE_NAME,
           "CreateContainerConfigError", Reason.CONTAINER_CONFIG,
           "CreateContainerError", Reason.CONTAINER_CONFIG);
+
+  /** Kubernetes has one reason for all that keeps a pod from a node; its words differ. */
+  private static final Map<Pattern, Reason> SCHEDULER_WORDS =
+      Map.of(
+          Pattern.compile("volume node affinity conflict"), Reason.VOLUME_ZONE_CONFLICT,
+          Pattern.compile("unbound immediate PersistentVolumeClaims"), Reason.CLAIM_UNBOUND,
+          Pattern.compile("persistentvolumeclaim \"[^\"]*\" not found"), Reason.SOURCE_MISSING);
 
   private PodVerdict() {}
 
@@ -56,15 +65,22 @@ public final class PodVerdict {
   }
 
   private static Verdict unscheduled(PodCondition condition) {
+    String message = Objects.requireNonNullElse(condition.getMessage(), "");
     Reason reason =
         Objects.equals(condition.getReason(), "SchedulingGated")
             ? Reason.SCHEDULING_GATED
-            : Reason.UNSCHEDULABLE;
-    return new Verdict(reason, Objects.requireNonNullElse(condition.getMessage(), ""));
+            : SCHEDULER_WORDS.entrySet().stream()
+                .filter(words -> words.getKey().matcher(message).find())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(Reason.UNSCHEDULABLE);
+    return new Verdict(reason, message);
   }
 
   private static Optional<Verdict> container(PodStatus status) {
-    return Optional.ofNullable(status.getContainerStatuses()).orElse(List.of()).stream()
+    return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
         .map(container -> container.getState() == null ? null : container.getState().getWaiting())
         .filter(waiting -> waiting != null && waiting.getReason() != null)
         .filter(waiting -> CONTAINER_REASONS.containsKey(waiting.getReason()))

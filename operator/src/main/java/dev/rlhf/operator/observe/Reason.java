@@ -1,5 +1,7 @@
 package dev.rlhf.operator.observe;
 
+import java.util.Optional;
+
 /** Why a run stands where it stands: the reasons that its conditions may have. */
 public enum Reason {
   ALL_STAGES_COMPLETE("AllStagesComplete", Standing.COMPLETE),
@@ -11,21 +13,59 @@ public enum Reason {
   STAGE_RUNNING("StageRunning", Standing.RUNNING),
 
   PREPARING("Preparing", Standing.WAITING),
-  CLAIM_MISSING("ClaimMissing", Standing.WAITING),
-  CLAIM_TERMINATING("ClaimTerminating", Standing.WAITING),
+  CLAIM_MISSING(
+      "ClaimMissing", Standing.WAITING, "create the claim, or name another one in a new run"),
+  CLAIM_TERMINATING(
+      "ClaimTerminating",
+      Standing.WAITING,
+      "see which pod still uses the claim, and what its finalizers wait for"),
   /** An object of an earlier run has a name that is needed, and is about to go. */
-  NAME_IN_USE("NameInUse", Standing.WAITING),
+  NAME_IN_USE("NameInUse", Standing.WAITING, "see what the finalizers of that object wait for"),
   BACKOFF("Backoff", Standing.WAITING),
-  PODS_TERMINATING("PodsTerminating", Standing.WAITING),
-  POD_PENDING("PodPending", Standing.WAITING),
+  PODS_TERMINATING("PodsTerminating", Standing.WAITING, "see whether the node of that pod is lost"),
+  POD_PENDING(
+      "PodPending",
+      Standing.WAITING,
+      "see the events of the Job for what refuses its pod, a quota or a policy, say"),
   JOB_SUSPENDED("JobSuspended", Standing.WAITING),
-  UNSCHEDULABLE("Unschedulable", Standing.WAITING),
-  SCHEDULING_GATED("SchedulingGated", Standing.WAITING),
-  CONTAINER_CREATING("ContainerCreating", Standing.WAITING),
-  IMAGE_PULL("ImagePullBackOff", Standing.WAITING),
-  CONTAINER_CONFIG("CreateContainerConfigError", Standing.WAITING),
-  VERIFYING_PARENTS("VerifyingParents", Standing.WAITING),
-  READING_RESULT("ReadingResult", Standing.WAITING),
+  /** Kueue has not admitted the Job yet. */
+  QUEUED("Queued", Standing.WAITING),
+  /** Kueue has taken the quota back. */
+  EVICTED("Evicted", Standing.WAITING),
+  /** The scheduler's words for volumes in another zone than every node that fits otherwise. */
+  VOLUME_ZONE_CONFLICT(
+      "VolumeZoneConflict",
+      Standing.WAITING,
+      "add a node in the zone of the volumes, or take the node selector away that excludes it"),
+  /** The scheduler's words for a claim that no volume was made for. */
+  CLAIM_UNBOUND(
+      "ClaimUnbound",
+      Standing.WAITING,
+      "see the events of the claim: its StorageClass may be missing, or not offer the access mode"),
+  SOURCE_MISSING(
+      "SourceMissing", Standing.WAITING, "create the claim and fill it, or name another one"),
+  UNSCHEDULABLE(
+      "Unschedulable",
+      Standing.WAITING,
+      "add a node that fits, or ask for less in resources, nodeSelector or podTemplate"),
+  SCHEDULING_GATED(
+      "SchedulingGated",
+      Standing.WAITING,
+      "see who set the gates of the pod, and why they are not removed"),
+  CONTAINER_CREATING(
+      "ContainerCreating",
+      Standing.WAITING,
+      "see the events of the pod for a volume that cannot be attached or mounted"),
+  IMAGE_PULL(
+      "ImagePullBackOff",
+      Standing.WAITING,
+      "mend template.image, or name a secret for its registry in template.imagePullSecrets"),
+  CONTAINER_CONFIG(
+      "CreateContainerConfigError",
+      Standing.WAITING,
+      "mend what the container refers to, a config map or a secret, say"),
+  VERIFYING_PARENTS("VerifyingParents", Standing.WAITING, "see the events of the pod of that Job"),
+  READING_RESULT("ReadingResult", Standing.WAITING, "see the events of the pod of that Job"),
 
   CLAIM_OF_EARLIER_RUN("ClaimOfEarlierRun", Standing.STALLED),
   CLAIM_LOST("ClaimLost", Standing.STALLED),
@@ -33,6 +73,11 @@ public enum Reason {
   REJECTED("Rejected", Standing.STALLED),
   NAME_TAKEN("NameTaken", Standing.STALLED),
   INVALID_IMAGE_NAME("InvalidImageName", Standing.STALLED),
+  /** Kueue's words for a Job that it will never admit as things are. */
+  EXCEEDS_MAX_QUOTA("ExceedsMaxQuota", Standing.STALLED),
+  NO_MATCHING_FLAVOR("NoMatchingFlavor", Standing.STALLED),
+  MISCONFIGURED("Misconfigured", Standing.STALLED),
+  DEACTIVATED("Deactivated", Standing.STALLED),
   RESULT_UNREADABLE("ResultUnreadable", Standing.STALLED),
   /** What a stage is to start from is not what was made. */
   CHECKPOINT_DAMAGED("CheckpointDamaged", Standing.STALLED),
@@ -42,14 +87,27 @@ public enum Reason {
   private final String word;
   private final Standing standing;
 
+  private final String remedy;
+
   Reason(String word, Standing standing) {
+    this(word, standing, null);
+  }
+
+  /** One that may come by itself, but not for ever. */
+  Reason(String word, Standing standing, String remedy) {
     this.word = word;
     this.standing = standing;
+    this.remedy = remedy;
   }
 
   /** The word in conditions, events and the column of what a run waits for. */
   public String word() {
     return word;
+  }
+
+  /** What to do where it takes too long; empty where it may take as long as it likes. */
+  public Optional<String> remedy() {
+    return Optional.ofNullable(remedy);
   }
 
   public Standing standing() {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param resultJob which reads that attempt's result
  * @param verifyJob which verifies what the next attempt is to start from
  * @param pods of the stage, of all attempts
+ * @param queueNotice why Kueue holds that Job back
  * @param progress what the run's pods said
  */
 public record StageObservation(
@@ -41,6 +43,7 @@ public record StageObservation(
     Optional<Job> resultJob,
     Optional<Job> verifyJob,
     List<Pod> pods,
+    Optional<QueueNotice> queueNotice,
     List<ProgressSample> progress) {
 
   /** The pods of a role that one attempt made, the newest last. */
@@ -49,8 +52,12 @@ public record StageObservation(
         .filter(role::isOf)
         .filter(
             pod ->
-                Integer.toString(attempt)
-                    .equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT)));
+                Integer.toString(attempt).equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT)))
+        .sorted(Comparator.comparing(StageObservation::createdAt));
+  }
+
+  private static String createdAt(Pod pod) {
+    return Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "");
   }
 
   /** The number that the stage's next attempt will have. */

@@ -23,6 +23,9 @@ public interface View {
   /** All pods that carry the UID of the run and the name of the stage. */
   List<Pod> pods(RLHFRun run, Stage stage);
 
+  /** Why Kueue holds a Job back, where Kueue is there and says so. */
+  Optional<QueueNotice> queueNotice(String jobUid);
+
   /** What each pod that runs said of itself most recently. */
   List<ProgressSample> progress();
 }

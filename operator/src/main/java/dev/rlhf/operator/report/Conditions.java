@@ -32,7 +32,7 @@ final class Conditions {
       long generation,
       Instant now,
       List<RunCondition> before) {
-    List<Verdict> holding = all.stream().filter(v -> v.reason().standing() == standing).toList();
+    List<Verdict> holding = all.stream().filter(v -> v.standing() == standing).toList();
     String status = holding.isEmpty() ? "False" : "True";
     String since =
         before.stream()

@@ -97,7 +97,8 @@ public final class RunReport {
     String message =
         "%s; then the run fails, since stage %s failed: %s"
             .formatted(open.verdict().message(), cause.status().name(), cause.verdict().message());
-    return new StageReport(open.status(), new Verdict(open.verdict().reason(), message));
+    return new StageReport(
+        open.status(), new Verdict(open.verdict().reason(), message, open.verdict().standing()));
   }
 
   private static RLHFRunStatus of(
@@ -112,7 +113,9 @@ public final class RunReport {
   private static Verdict named(StageReport report) {
     Verdict verdict = report.verdict();
     return new Verdict(
-        verdict.reason(), "%s: %s".formatted(report.status().name(), verdict.message()));
+        verdict.reason(),
+        "%s: %s".formatted(report.status().name(), verdict.message()),
+        verdict.standing());
   }
 
   private static RLHFRunStatus of(
@@ -121,7 +124,7 @@ public final class RunReport {
     long generation = Objects.requireNonNullElse(run.getMetadata().getGeneration(), 0L);
     return new RLHFRunStatus(
         generation,
-        phase(stages, verdicts.get(0).reason().standing()),
+        phase(stages, verdicts.get(0).standing()),
         columns.stage(),
         columns.progress(),
         columns.waiting(),

@@ -17,8 +17,10 @@ public final class StageDraft {
   private final String name;
   private StagePhase phase;
   private String waiting;
+  private String waitingSince;
   private AttemptIntent intent;
   private String jobUid;
+  private Integer evictions;
   private Integer errors;
   private Integer disruptions;
   private String notBefore;
@@ -34,8 +36,10 @@ public final class StageDraft {
     name = from.name();
     phase = from.phase();
     waiting = from.waiting();
+    waitingSince = from.waitingSince();
     intent = from.intent();
     jobUid = from.jobUid();
+    evictions = from.evictions();
     errors = from.errors();
     disruptions = from.disruptions();
     notBefore = from.notBefore();
@@ -57,6 +61,7 @@ public final class StageDraft {
     phase = StagePhase.STARTING;
     intent = next;
     jobUid = null;
+    evictions = null;
     notBefore = null;
     progress = null;
     return this;
@@ -65,6 +70,31 @@ public final class StageDraft {
   /** The word for what keeps the stage from going on; null where nothing does. */
   public StageDraft waiting(String word) {
     waiting = word;
+    return this;
+  }
+
+  /** The attempt's Job is there and waits in its queue. */
+  public StageDraft queued() {
+    phase = StagePhase.QUEUED;
+    return this;
+  }
+
+  /** The attempt's Job is in its queue again, and its pod is gone or about to go. */
+  public StageDraft evicted() {
+    evictions = evictions == null ? 1 : evictions + 1;
+    progress = null;
+    return queued();
+  }
+
+  /** The attempt's Job waits in no queue: its pod comes, or is there. */
+  public StageDraft admitted() {
+    phase = phase == StagePhase.QUEUED ? StagePhase.STARTING : phase;
+    return this;
+  }
+
+  /** When what keeps the stage from going on began to; null where nothing does. */
+  public StageDraft waitingSince(Instant time) {
+    waitingSince = time == null ? null : seconds(time);
     return this;
   }
 
@@ -133,8 +163,10 @@ public final class StageDraft {
         name,
         phase,
         waiting,
+        waitingSince,
         intent,
         jobUid,
+        evictions,
         errors,
         disruptions,
         notBefore,

@@ -55,10 +55,24 @@ public final class Transitions {
         case RETRYING -> notes.add(note(is, true, "AttemptFailed", words(is)));
         case FAILED -> notes.add(note(is, true, "StageFailed", words(is)));
         case SUCCEEDED -> notes.add(new Note(false, "StageSucceeded", said(is), is.name()));
+        case QUEUED -> evicted(is).ifPresent(notes::add);
         case PENDING, STARTING -> {}
       }
     }
     return notes;
+  }
+
+  /** That a Job waits in its queue for the first time goes without saying. */
+  private static Optional<Note> evicted(StageStatus is) {
+    return Optional.ofNullable(is.evictions())
+        .map(
+            times ->
+                new Note(
+                    false,
+                    "AttemptEvicted",
+                    "%s, attempt %d: its Job waits in its queue again and goes on from its newest checkpoint"
+                        .formatted(is.name(), attempt(is)),
+                    "%s.%d.%d".formatted(is.name(), attempt(is), times)));
   }
 
   /** A verdict is told where it is another one than before; that a stage runs was told already. */

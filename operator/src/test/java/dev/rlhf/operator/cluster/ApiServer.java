@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -43,28 +42,10 @@ public final class ApiServer implements ParameterResolver {
       server.start();
       Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-        applyCrd(client);
+        Crds.apply(client, Serialization.unmarshal(CrdYaml.read(), CustomResourceDefinition.class));
         ChartRules.apply(client);
       }
       return new Started(server, config);
-    }
-
-    private static void applyCrd(KubernetesClient client) {
-      var crd = Serialization.unmarshal(CrdYaml.read(), CustomResourceDefinition.class);
-      client.resource(crd).create();
-      client
-          .resource(crd)
-          .waitUntilCondition(
-              c ->
-                  c != null
-                      && c.getStatus() != null
-                      && c.getStatus().getConditions().stream()
-                          .anyMatch(
-                              condition ->
-                                  condition.getType().equals("Established")
-                                      && condition.getStatus().equals("True")),
-              30,
-              TimeUnit.SECONDS);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.rlhf.operator.cluster;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.ProgressSample;
+import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -59,6 +60,11 @@ record Snapshot(
                     .entrySet()
                     .containsAll(Labels.selecting(owner, stage).entrySet()))
         .toList();
+  }
+
+  @Override
+  public Optional<QueueNotice> queueNotice(String jobUid) {
+    return Optional.empty();
   }
 
   @Override

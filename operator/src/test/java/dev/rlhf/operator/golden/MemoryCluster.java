@@ -4,6 +4,7 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.decide.Decision;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.ProgressSample;
+import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -78,6 +79,11 @@ final class MemoryCluster implements View {
                     .entrySet()
                     .containsAll(Labels.selecting(run, stage).entrySet()))
         .toList();
+  }
+
+  @Override
+  public Optional<QueueNotice> queueNotice(String jobUid) {
+    return Optional.empty();
   }
 
   @Override

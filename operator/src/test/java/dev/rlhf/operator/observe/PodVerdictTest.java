@@ -38,6 +38,29 @@ class PodVerdictTest {
         .isEqualTo(Reason.UNSCHEDULABLE);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'0/2 nodes are available: 2 node(s) had volume node affinity conflict.', VOLUME_ZONE_CONFLICT",
+    "'0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims.', CLAIM_UNBOUND",
+    "'persistentvolumeclaim \"data\" not found', SOURCE_MISSING",
+    "'0/2 nodes are available: 2 Insufficient nvidia.com/gpu.', UNSCHEDULABLE"
+  })
+  void whatKeepsAPodFromANodeIsInTheSchedulersWords(String words, Reason reason) {
+    Pod pod = unscheduled("Unschedulable");
+    pod.getStatus().getConditions().get(0).setMessage(words);
+
+    assertThat(PodVerdict.of(pod)).isEqualTo(new Verdict(reason, words));
+  }
+
+  @Test
+  void aSidecarThatCannotStartIsSeen() {
+    Pod pod = waiting("ImagePullBackOff");
+    pod.getStatus().setInitContainerStatuses(pod.getStatus().getContainerStatuses());
+    pod.getStatus().setContainerStatuses(null);
+
+    assertThat(PodVerdict.of(pod).reason()).isEqualTo(Reason.IMAGE_PULL);
+  }
+
   @Test
   void aPodWithoutAStatusIsBeingStarted() {
     assertThat(PodVerdict.of(pod().build()).reason()).isEqualTo(Reason.CONTAINER_CREATING);

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -29,20 +28,15 @@ public record CheckpointWriter(Provenance provenance, Retention retention, Space
     void writeTo(Path folder) throws IOException;
   }
 
-  /**
-   * A checkpoint that is filled and not published.
-   *
-   * @param best the step that stays, however old, beside the newest ones
-   */
-  public record Draft(Path temporary, long step, long totalSteps, OptionalLong best) {}
+  /** A checkpoint that is filled and not published. */
+  public record Draft(Path temporary, long step, long totalSteps) {}
 
   /**
    * Fills a checkpoint. What is written is a copy that later steps do not change.
    *
    * @param bytes that it will take, about
    */
-  public Draft fill(long step, long totalSteps, OptionalLong best, long bytes, Content content)
-      throws IOException {
+  public Draft fill(long step, long totalSteps, long bytes, Content content) throws IOException {
     Path temporary = attempt().resolve(".step-" + step + ".partial");
     DurableFiles.delete(temporary);
     space.require(attempt(), bytes);
@@ -54,7 +48,7 @@ public record CheckpointWriter(Provenance provenance, Retention retention, Space
       DurableFiles.delete(temporary);
       throw e;
     }
-    return new Draft(temporary, step, totalSteps, best);
+    return new Draft(temporary, step, totalSteps);
   }
 
   /** Makes a filled checkpoint one, and deletes those that need not stay. */
@@ -74,7 +68,7 @@ public record CheckpointWriter(Provenance provenance, Retention retention, Space
     }
     DurableFiles.force(attempt());
     DurableFiles.write(folder.resolve(CheckpointLayout.MANIFEST), bytes);
-    retention.prune(draft.best());
+    retention.prune();
     return new Checkpoint(folder, manifest, Digest.of(bytes));
   }
 

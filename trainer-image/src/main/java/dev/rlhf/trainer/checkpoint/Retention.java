@@ -9,13 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which checkpoints of a stage stay: the newest ones, the best one, those that a later stage
- * started from, and those that were found damaged, which may be all that is left.
+ * Which checkpoints of a stage stay: the newest ones, those that a later stage started from, and
+ * those that were found damaged, which may be all that is left.
  *
  * @param own the folder of this attempt
  * @param keep how many of the newest ones stay
@@ -26,8 +25,8 @@ import java.util.stream.Collectors;
 public record Retention(Path stage, Path own, int keep, int endedBefore, Set<Path> spared) {
 
   /** Deletes what does not stay, and what writers that were cut off have left. */
-  void prune(OptionalLong best) throws IOException {
-    List<Path> doomed = doomed(best);
+  void prune() throws IOException {
+    List<Path> doomed = doomed();
     if (!doomed.isEmpty()) {
       Set<String> needed = startedFrom();
       for (Path checkpoint : doomed) {
@@ -45,8 +44,8 @@ public record Retention(Path stage, Path own, int keep, int endedBefore, Set<Pat
     }
   }
 
-  private List<Path> doomed(OptionalLong best) throws IOException {
-    Set<Path> staying = staying(best);
+  private List<Path> doomed() throws IOException {
+    Set<Path> staying = staying();
     List<Path> doomed = new ArrayList<>();
     for (AttemptFolder attempt : AttemptFolder.in(stage)) {
       if (attempt.path().equals(own) || attempt.number() < endedBefore) {
@@ -57,7 +56,7 @@ public record Retention(Path stage, Path own, int keep, int endedBefore, Set<Pat
   }
 
   /** The newest of this attempt count even where another has begun meanwhile. */
-  private Set<Path> staying(OptionalLong best) throws IOException {
+  private Set<Path> staying() throws IOException {
     Set<Path> staying = new HashSet<>(spared);
     new AttemptFolder(own, 0)
         .steps().stream()
@@ -67,11 +66,10 @@ public record Retention(Path stage, Path own, int keep, int endedBefore, Set<Pat
     int newest = 0;
     for (Descent.Candidate candidate : Descent.of(stage)) {
       boolean whole = Files.exists(candidate.folder().resolve(CheckpointLayout.MANIFEST));
-      boolean isBest = best.isPresent() && best.getAsLong() == candidate.step();
       if (whole && newest < keep) {
         newest++;
         staying.add(candidate.folder());
-      } else if (isBest || !whole) {
+      } else if (!whole) {
         staying.add(candidate.folder());
       }
     }

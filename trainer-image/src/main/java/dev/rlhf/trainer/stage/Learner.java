@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** What a stage does in its steps; {@link TrainingLoop} does the rest. */
@@ -32,11 +31,6 @@ public interface Learner extends AutoCloseable {
 
   /** About how many bytes a checkpoint takes. */
   long checkpointBytes();
-
-  /** The step whose checkpoint stays, however old; empty where no step is better than others. */
-  default OptionalLong bestStep() {
-    return OptionalLong.empty();
-  }
 
   /** Fills the folder of a checkpoint. */
   void save(Path folder) throws IOException;

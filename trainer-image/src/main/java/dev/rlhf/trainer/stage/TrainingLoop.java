@@ -107,9 +107,7 @@ public final class TrainingLoop implements AutoCloseable {
     stage.monitor().saving();
     Instant begin = stage.clock().instant();
     publisher.await();
-    publisher.publish(
-        checkpoints.fill(
-            done, total, learner.bestStep(), learner.checkpointBytes(), learner::save));
+    publisher.publish(checkpoints.fill(done, total, learner.checkpointBytes(), learner::save));
     saved = done;
     stage.metrics().paused(seconds(begin));
     stage.monitor().goesOn();

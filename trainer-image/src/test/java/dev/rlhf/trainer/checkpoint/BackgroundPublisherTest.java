@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,11 +90,7 @@ class BackgroundPublisherTest {
 
   private Draft fill(long step, String weights) throws IOException {
     return writer.fill(
-        step,
-        9,
-        OptionalLong.empty(),
-        ROOM,
-        folder -> Files.writeString(folder.resolve("weights"), weights));
+        step, 9, ROOM, folder -> Files.writeString(folder.resolve("weights"), weights));
   }
 
   @Test
@@ -140,7 +135,6 @@ class BackgroundPublisherTest {
                 writer.fill(
                     2,
                     9,
-                    OptionalLong.empty(),
                     ROOM + 1,
                     folder -> Files.writeString(folder.resolve("weights"), "second")))
         .isInstanceOf(NoSpaceException.class)
@@ -162,7 +156,6 @@ class BackgroundPublisherTest {
                 writer.fill(
                     2,
                     9,
-                    OptionalLong.empty(),
                     0,
                     folder -> {
                       Files.writeString(folder.resolve("weights"), "sec");

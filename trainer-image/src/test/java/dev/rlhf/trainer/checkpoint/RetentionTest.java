@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,9 +76,8 @@ class RetentionTest {
         .write(step, 9, folder -> Files.writeString(folder.resolve("weights"), "of " + step));
   }
 
-  private void prune(int keep, int endedBefore, OptionalLong best, Set<Path> spared)
-      throws IOException {
-    new Retention(stage, stage.resolve("3-c"), keep, endedBefore, spared).prune(best);
+  private void prune(int keep, int endedBefore, Set<Path> spared) throws IOException {
+    new Retention(stage, stage.resolve("3-c"), keep, endedBefore, spared).prune();
   }
 
   private List<String> left() throws IOException {
@@ -94,7 +92,7 @@ class RetentionTest {
 
   @Test
   void withoutAWordOnTheirEndOtherAttemptsKeepAll() throws IOException {
-    prune(1, 0, OptionalLong.empty(), Set.of());
+    prune(1, 0, Set.of());
 
     assertThat(left())
         .containsExactly(
@@ -102,10 +100,10 @@ class RetentionTest {
   }
 
   @Test
-  void theNewestOfAllAttemptsAndTheBestStay() throws IOException {
-    prune(2, 3, OptionalLong.of(2), Set.of());
+  void theNewestOfAllAttemptsStay() throws IOException {
+    prune(2, 3, Set.of());
 
-    assertThat(left()).containsExactly("1-a/step-2", "2-b/step-5", "3-c/step-6");
+    assertThat(left()).containsExactly("2-b/step-5", "3-c/step-6");
   }
 
   @Test
@@ -113,7 +111,7 @@ class RetentionTest {
     String digest = Verification.of(stage.resolve("1-a/step-3")).digest();
     checkpoint(Files.createDirectories(run.resolve("rm/1-x")), Stage.RM, 1, Map.of("sft", digest));
 
-    prune(1, 3, OptionalLong.empty(), Set.of());
+    prune(1, 3, Set.of());
 
     assertThat(left()).containsExactly("1-a/step-3", "3-c/step-6");
   }
@@ -122,7 +120,7 @@ class RetentionTest {
   void whatIsDamagedOrUnfinishedStaysAndTakesNoPlace() throws IOException {
     Files.delete(stage.resolve("2-b/step-5").resolve(CheckpointLayout.MANIFEST));
 
-    prune(2, 3, OptionalLong.empty(), Set.of(stage.resolve("1-a/step-1")));
+    prune(2, 3, Set.of(stage.resolve("1-a/step-1")));
 
     assertThat(left()).containsExactly("1-a/step-1", "2-b/step-4", "2-b/step-5", "3-c/step-6");
   }
@@ -132,7 +130,7 @@ class RetentionTest {
     Files.createDirectory(stage.resolve("1-a/.step-9.partial"));
     Files.createDirectory(stage.resolve("2-b/.step-9.partial"));
 
-    prune(9, 2, OptionalLong.empty(), Set.of());
+    prune(9, 2, Set.of());
 
     assertThat(left()).contains("2-b/.step-9.partial").doesNotContain("1-a/.step-9.partial");
   }
@@ -144,7 +142,7 @@ class RetentionTest {
     assertThat(Descent.of(stage))
         .extracting(Descent.Candidate::step)
         .containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
-    prune(1, 0, OptionalLong.empty(), Set.of());
+    prune(1, 0, Set.of());
     assertThat(left()).contains("1-a/step-9", "3-c/step-6");
   }
 }

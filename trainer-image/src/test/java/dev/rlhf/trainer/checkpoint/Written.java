@@ -2,7 +2,6 @@ package dev.rlhf.trainer.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Checkpoints of one attempt, for tests. */
@@ -21,6 +20,6 @@ public final class Written {
   /** Writes one. */
   public Checkpoint write(long step, long totalSteps, CheckpointWriter.Content content)
       throws IOException {
-    return writer.publish(writer.fill(step, totalSteps, OptionalLong.empty(), 0, content));
+    return writer.publish(writer.fill(step, totalSteps, 0, content));
   }
 }
