@@ -1,5 +1,7 @@
 package dev.rlhf.contract;
 
+import java.util.Locale;
+
 /** What a stage's process learns from its environment, since it differs between attempts. */
 public final class StageEnvironment {
   /** Number of the attempt, from 1. */
@@ -22,6 +24,11 @@ public final class StageEnvironment {
 
   /** The port that a pod serves. */
   public static final int DEFAULT_PORT = 9400;
+
+  /** The variable that holds the bearer token of one of PPO's rewards. */
+  public static String rewardToken(String reward) {
+    return "RLHF_REWARD_TOKEN_" + reward.toUpperCase(Locale.ROOT);
+  }
 
   private StageEnvironment() {}
 }

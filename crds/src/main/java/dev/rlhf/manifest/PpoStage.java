@@ -1,7 +1,9 @@
 package dev.rlhf.manifest;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 
 /** PPO-max; defaults are the paper's and stand in {@code dev.rlhf.plan.PpoSettings}. */
 public record PpoStage(
@@ -103,6 +105,19 @@ public record PpoStage(
             value = "self > 0.0 && self <= 100.0",
             message = "temperature must be greater than 0 and at most 100, for example 1.0")
         Double temperature,
+    @JsonPropertyDescription(
+            "What answers are rewarded by: the weighted sum of these; the reward model alone where"
+                + " left out. The critic begins as the reward model in either case.")
+        @Size(min = 1, max = 8) @ValidationRule(
+            value = "self.all(a, self.exists_one(b, b.name == a.name))",
+            message = "two rewards have the same name: give each one of its own")
+        @ValidationRule(
+            value = "self.exists(r, !has(r.weight) || r.weight != 0.0)",
+            message = "every weight is 0, so that nothing is rewarded: give one reward another")
+        @ValidationRule(
+            value = "self.filter(r, !has(r.rule) && !has(r.http)).size() <= 1",
+            message = "the reward model is named twice: leave rule and http out of one reward only")
+        List<Reward> rewards,
     @JsonPropertyDescription("Tokens of a prompt and its answer; 2048 where left out.")
         @ValidationRule(
             value = "self >= 2 && self <= 1048576",

@@ -1,6 +1,9 @@
 package dev.rlhf.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rlhf.manifest.PpoStage;
+import dev.rlhf.manifest.Reward;
+import java.util.List;
 
 /**
  * The settings of PPO-max, every one resolved.
@@ -18,6 +21,7 @@ import dev.rlhf.manifest.PpoStage;
  * @param klCoefficient the paper's eta
  * @param rewardClip the paper's delta, in standard deviations of reward
  * @param policyClip the paper's epsilon
+ * @param rewards whose weighted sum is an answer's; none for the reward model alone
  * @param maxLength tokens of a prompt and its answer
  */
 public record PpoSettings(
@@ -37,9 +41,14 @@ public record PpoSettings(
     double gamma,
     double lambda,
     double temperature,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RewardSettings> rewards,
     int maxLength,
     int maxResponseLength)
     implements StageSettings {
+
+  public PpoSettings {
+    rewards = rewards == null ? List.of() : List.copyOf(rewards);
+  }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */
   public static PpoSettings of(PpoStage stage) {
@@ -60,6 +69,7 @@ public record PpoSettings(
         Default.of(stage.gamma(), 1.0),
         Default.of(stage.lambda(), 0.9),
         Default.of(stage.temperature(), 1.0),
+        Default.of(stage.rewards(), List.<Reward>of()).stream().map(RewardSettings::of).toList(),
         Default.of(stage.maxLength(), 2048),
         Default.of(stage.maxResponseLength(), 128));
   }

@@ -5,6 +5,7 @@ import dev.rlhf.manifest.NodeToleration;
 import dev.rlhf.manifest.PullPolicy;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.Template;
+import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,14 +60,22 @@ final class PodParts {
                 .map(PullPolicy::kubernetesName)
                 .orElse(null))
         .withArgs(verb, "--config", StageConfigMap.FOLDER + "/" + StageConfigMap.FILE)
-        .withEnv(environment(attempt))
+        .withEnv(environment(attempt, role))
         .withVolumeMounts(Mounts.of(attempt, role))
         .withSecurityContext(Restricted.container())
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .build();
   }
 
-  private static List<EnvVar> environment(Attempt attempt) {
+  private static List<EnvVar> environment(Attempt attempt, Role role) {
+    List<EnvVar> variables = new ArrayList<>(attemptIdentity(attempt));
+    if (role == Role.TRAINER && attempt.config().stage() == Stage.PPO) {
+      variables.addAll(RewardTokens.of(attempt.run()));
+    }
+    return variables;
+  }
+
+  private static List<EnvVar> attemptIdentity(Attempt attempt) {
     return List.of(
         new EnvVarBuilder()
             .withName(StageEnvironment.ATTEMPT)

@@ -48,6 +48,7 @@ public final class LocalRun {
   public ExitCode run() throws IOException, InterruptedException {
     LocalPlaces places = new LocalPlaces(folder.root(), manifest.folder());
     new SourceCheck(places).check(manifest.spec());
+    new RewardCheck(System::getenv).check(manifest.spec());
     try (FileChannel lock = folder.lock()) {
       return stages(Plan.of(state().run(), manifest.spec(), places));
     } catch (InvalidManifestException e) {

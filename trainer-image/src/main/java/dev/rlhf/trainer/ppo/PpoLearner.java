@@ -5,6 +5,7 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.data.Prompts;
+import dev.rlhf.trainer.metrics.Figure;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.stage.Learner;
 import dev.rlhf.trainer.stage.StageContext;
@@ -12,6 +13,7 @@ import dev.rlhf.trainer.tokens.SpecialTokens;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -55,12 +57,16 @@ final class PpoLearner implements Learner {
       Optional<Checkpoint> newest,
       NDManager manager)
       throws IOException {
+    PpoSettings settings = stage.config().settings(PpoSettings.class);
+    RolloutTexts texts = new RolloutTexts(prompts.rows(), tokenizer::decode);
+    RewardMix mix = RewardMix.of(settings.rewards(), texts, System::getenv);
     PpoModels models = PpoModels.load(sft, rm, newest.map(Checkpoint::folder), manager);
     PpoTrainer trainer =
         new PpoTrainer(
-            stage.config().settings(PpoSettings.class),
+            settings,
             Draws.of(stage.config().seed()),
             models,
+            mix,
             SpecialTokens.read(sft.path()).endOfSequence(),
             manager);
     if (newest.isPresent()) {
@@ -82,7 +88,7 @@ final class PpoLearner implements Learner {
       Path file = stage.folder().resolve(CheckpointLayout.SAMPLES);
       PpoSamples.write(file, number, made.get(), tokenizer);
     }
-    return made.map(iteration -> step(iteration.figures()));
+    return made.map(PpoLearner::step);
   }
 
   /** Answers are shown as often as the model is saved, and at once. */
@@ -92,9 +98,12 @@ final class PpoLearner implements Learner {
         || number % stage.config().checkpoints().everySteps() == 0;
   }
 
-  private static Step step(Map<PpoFigure, Double> figures) {
+  private static Step step(Iteration iteration) {
+    Map<PpoFigure, Double> figures = iteration.figures();
+    Map<Figure, Double> all = new LinkedHashMap<>(figures);
+    all.putAll(RewardFigure.of(iteration.experiences()));
     return new Step(
-        figures,
+        all,
         figures.get(PpoFigure.TOKENS),
         "reward %.4f, kl %.4f, length %.1f, value loss %.4f, %.0f tokens/s"
             .formatted(

@@ -43,6 +43,7 @@ final class PpoTrainer {
       PpoSettings settings,
       Draws draws,
       PpoModels models,
+      RewardMix mix,
       Set<Long> endOfSequence,
       NDManager manager) {
     this.settings = settings;
@@ -54,7 +55,8 @@ final class PpoTrainer {
             new Policy(models.policy(), settings.temperature()),
             new Policy(models.reference(), settings.temperature()),
             new ValueModel(models.critic()),
-            new ValueModel(models.reward()));
+            new ValueModel(models.reward()),
+            mix);
     policy = optimizer(models.policy(), settings.learningRate(), settings.steps(), manager);
     critic =
         optimizer(models.critic(), settings.criticLearningRate(), totalSteps(settings), manager);

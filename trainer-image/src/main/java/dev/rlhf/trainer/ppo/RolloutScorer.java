@@ -11,8 +11,11 @@ import java.util.function.BooleanSupplier;
  *
  * <p>They are scored in the very micro-batches that the first epoch learns from: rounding depends
  * on a batch's shape, and an unchanged policy must have ratio 1 to itself.
+ *
+ * @param mix what else rewards answers
  */
-record RolloutScorer(Policy policy, Policy reference, ValueModel critic, ValueModel reward) {
+record RolloutScorer(
+    Policy policy, Policy reference, ValueModel critic, ValueModel reward, RewardMix mix) {
 
   /**
    * Scores rollouts in the plan's micro-batches.
@@ -31,7 +34,7 @@ record RolloutScorer(Policy policy, Policy reference, ValueModel critic, ValueMo
         score(rollouts, rows, scored);
       }
     }
-    return Optional.of(Arrays.asList(scored));
+    return mix.add(Arrays.asList(scored), givenUp);
   }
 
   private void score(List<Rollout> rollouts, List<Integer> rows, ScoredRollout[] scored) {
@@ -39,7 +42,7 @@ record RolloutScorer(Policy policy, Policy reference, ValueModel critic, ValueMo
     Policy.Scores own = policy.score(batch);
     List<float[]> sft = reference.score(batch).logProbs();
     List<float[]> values = critic.values(batch);
-    float[] rewards = reward.rewards(batch);
+    float[] rewards = mix.asksModel() ? reward.rewards(batch) : new float[rows.size()];
     for (int i = 0; i < rows.size(); i++) {
       scored[rows.get(i)] =
           new ScoredRollout(

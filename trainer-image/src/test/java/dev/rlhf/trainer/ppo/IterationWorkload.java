@@ -21,7 +21,13 @@ public final class IterationWorkload implements Workload {
     models = UpdateWorkload.models(given, manager);
     prompts = given.ids("ppo_prompts");
     trainer =
-        new PpoTrainer(UpdateWorkload.settings(given), Draws.of(1), models, Set.of(), manager);
+        new PpoTrainer(
+            UpdateWorkload.settings(given),
+            Draws.of(1),
+            models,
+            RewardMix.modelAlone(),
+            Set.of(),
+            manager);
   }
 
   @Override

@@ -87,6 +87,7 @@ record PpoFixture(Path root) {
         1,
         0.9,
         1,
+        List.of(),
         200,
         12);
   }
@@ -111,6 +112,7 @@ record PpoFixture(Path root) {
         s.gamma(),
         s.lambda(),
         s.temperature(),
+        s.rewards(),
         maxLength,
         s.maxResponseLength());
   }

@@ -23,7 +23,7 @@ class PpoMaxTest {
     PpoStage nothingGiven =
         new PpoStage(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null);
+            null, null, null, null, null, null, null);
 
     assertThat(PpoMax.of(PpoSettings.of(nothingGiven)))
         .isEqualTo(

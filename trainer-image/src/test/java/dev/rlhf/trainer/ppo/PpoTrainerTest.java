@@ -108,6 +108,11 @@ class PpoTrainerTest {
 
   private PpoTrainer trainer(PpoModels models) {
     return new PpoTrainer(
-        PpoFixture.settings(4, 0, 2, 2e-3, 60), Draws.of(1), models, Set.of(2L), manager);
+        PpoFixture.settings(4, 0, 2, 2e-3, 60),
+        Draws.of(1),
+        models,
+        RewardMix.modelAlone(),
+        Set.of(2L),
+        manager);
   }
 }

@@ -42,7 +42,8 @@ public final class RecordedUpdate {
             policy,
             new Policy(load("reference"), setting("temperature")),
             critic,
-            new ValueModel(load("reward")));
+            new ValueModel(load("reward")),
+            RewardMix.modelAlone());
     List<ScoredRollout> scored =
         scorer.score(rollouts(), epochs().get(0), () -> false).orElseThrow();
     double[] rewards = scored.stream().mapToDouble(ScoredRollout::reward).toArray();

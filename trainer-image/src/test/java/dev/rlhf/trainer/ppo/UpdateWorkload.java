@@ -38,7 +38,7 @@ public final class UpdateWorkload implements Workload {
     RunningMoments moments = RunningMoments.of(-1, 1);
     PpoMax recipe = PpoMax.of(settings);
     experiences =
-        new RolloutScorer(policy, policy, critic, critic)
+        new RolloutScorer(policy, policy, critic, critic, RewardMix.modelAlone())
             .score(rollouts, epochs.get(0), () -> false).orElseThrow().stream()
                 .map(scored -> recipe.judge(scored, moments))
                 .toList();
@@ -74,6 +74,7 @@ public final class UpdateWorkload implements Workload {
         1,
         0.95,
         1,
+        List.of(),
         2048,
         given.number("ppo_new_tokens"));
   }
