@@ -1,7 +1,7 @@
 """The trainer's model equals Hugging Face transformers': on random configurations and a real model.
 
 Every run draws fresh configurations; INTEROP_SEED repeats one. SMOLLM2_DIR names a folder with
-SmolLM2-135M-Instruct (or any other Llama-family model with a tokenizer).
+SmolLM2-135M-Instruct (or any other model of a known family with a tokenizer).
 """
 
 import functools
@@ -12,7 +12,7 @@ import tempfile
 import time
 
 import torch
-from transformers import AutoTokenizer, LlamaForCausalLM
+from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging
 
 import checks
@@ -57,7 +57,8 @@ def drawn(seed):
     )
     if family == "llama":
         saving |= dict(edit=choice([None, tiny_llama.transformers5, tiny_llama.old_spelling]))
-    return settings | like_llama(family, choice), saving
+    own = dict(gpt_neox=gpt_neox, gpt2=gpt2).get(family, like_llama)
+    return settings | own(family, choice), saving
 
 
 def like_llama(family, choice):
@@ -85,6 +86,30 @@ def like_llama(family, choice):
     return settings
 
 
+def gpt_neox(_, choice):
+    turned = choice([0.25, 0.5, 1.0])
+    return dict(
+        intermediate_size=choice([20, 64]),
+        num_attention_heads=choice([1, 2]),
+        hidden_act=choice(["gelu", "gelu_new", "gelu_fast"]),
+        layer_norm_eps=choice([1e-5, 1e-2]),
+        rotary_pct=turned,
+        rotary_emb_base=choice([100, 10000]),
+        rope_scaling=choice([None, dict(rope_type="linear", factor=2.5)]),
+        use_parallel_residual=choice([True, False]),
+        attention_bias=choice([True, False]),
+    )
+
+
+def gpt2(_, choice):
+    return dict(
+        n_inner=choice([None, 20, 64]),
+        num_attention_heads=choice([1, 2, 4, 8]),
+        activation_function=choice(["gelu", "gelu_new"]),
+        layer_norm_epsilon=choice([1e-5, 1e-2]),
+    )
+
+
 @functools.cache
 def tiny(seed):
     folder = pathlib.Path(ROOT.name, f"tiny-{seed}")
@@ -98,7 +123,7 @@ def tiny(seed):
 @functools.cache
 def real():
     return (
-        LlamaForCausalLM.from_pretrained(REAL, dtype=torch.float32).eval(),
+        AutoModelForCausalLM.from_pretrained(REAL, dtype=torch.float32).eval(),
         AutoTokenizer.from_pretrained(REAL),
     )
 
@@ -159,18 +184,21 @@ def same_logits(one, other, row):
     torch.testing.assert_close(one(ids).logits, other(ids).logits, atol=TOLERANCE, rtol=0)
 
 
-@checks.check
-def fresh_weights_of_the_trainer_open_with_the_same_figures():
-    source = pathlib.Path(ROOT.name, "fresh-config")
-    settings = dict(num_key_value_heads=2, attention_bias=True, initializer_range=0.3)
-    tiny_llama.build(0, **settings).save_pretrained(source)
-    target = pathlib.Path(ROOT.name, "fresh")
+@checks.each("fresh weights of the trainer open with the same figures", families.OWN)
+def fresh(family):
+    source = pathlib.Path(ROOT.name, f"fresh-config-{family}")
+    families.language_model(family, 0, initializer_range=0.3).save_pretrained(source)
+    target = pathlib.Path(ROOT.name, f"fresh-{family}")
     trainer.write_folder(source, target, SEED)
-    model = LlamaForCausalLM.from_pretrained(target).eval()
-    deviation = model.model.layers[0].mlp.up_proj.weight.std().item()
-    assert 0.25 < deviation < 0.35, deviation
-    assert torch.all(model.model.norm.weight == 1)
-    assert torch.all(model.model.layers[1].self_attn.q_proj.bias == 0)
+    model = AutoModelForCausalLM.from_pretrained(target).eval()
+    for name, parameter in model.named_parameters():
+        if name.endswith("bias"):
+            assert torch.all(parameter == 0), name
+        elif parameter.dim() == 1:
+            assert torch.all(parameter == 1), name
+        else:
+            expected = 0.15 if name.endswith("c_proj.weight") else 0.3  # GPT-2's, of two layers
+            assert abs(parameter.std().item() / expected - 1) < 0.2, name
     same_scores(target, model, tiny_llama.random_rows(SEED, 64, [5, 50]))
 
 
@@ -204,7 +232,7 @@ if REAL:
         model, tokenizer = real()
         target = pathlib.Path(ROOT.name, "real")
         trainer.write_folder(REAL, target)
-        again = LlamaForCausalLM.from_pretrained(target).eval()
+        again = AutoModelForCausalLM.from_pretrained(target).eval()
         same_logits(again, model, tokenizer(PROMPTS[0])["input_ids"])
         assert AutoTokenizer.from_pretrained(target)(PROMPTS[3]) == tokenizer(PROMPTS[3])
 

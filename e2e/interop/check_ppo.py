@@ -19,7 +19,8 @@ import trainer
 SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
 ROOT = tempfile.TemporaryDirectory()
 TOLERANCE = 1e-4
-CASES = [(seed, critic_only) for seed in range(SEED, SEED + 2) for critic_only in (False, True)]
+VARIANTS = {"PPO-max": {}, "critic pre-training": dict(critic_only=True)} | ppo_reference.OPTIONS
+CASES = [(SEED, name) for name in VARIANTS] + [(SEED + 1, name) for name in ("PPO-max", "critic pre-training")]
 
 
 def drawn(seed):
@@ -50,15 +51,15 @@ def close(actual, expected, name):
         assert abs(actual - expected) <= limit, f"{name}: {actual} instead of {expected}"
 
 
-@checks.each("a PPO update, and whether only the critic learns", CASES)
+@checks.each("a PPO update of a seed and a variant", CASES)
 def update(case):
-    seed, critic_only = case
+    seed, variant = case
     settings = drawn(seed)
-    folder = pathlib.Path(ROOT.name, f"{seed}-{critic_only}")
+    folder = pathlib.Path(ROOT.name, f"{seed}-{variant}")
     models = f"models-{seed}"
     if not (folder.parent / models).exists():
         ppo_reference.save_models(folder.parent / models, seed, **settings)
-    ppo_reference.write_case(folder, models, seed, settings["vocab_size"], critic_only)
+    ppo_reference.write_case(folder, models, seed, settings["vocab_size"], **VARIANTS[variant])
     actual = trainer.in_tests("dev.rlhf.trainer.ppo.RecordedUpdate", folder)
     close(json.loads(actual.splitlines()[-1]), ppo_reference.expected(folder), "update")
 

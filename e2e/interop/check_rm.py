@@ -75,6 +75,7 @@ def settings(choice):
     return {
         "initFrom": "model",
         "lmLossCoefficient": choice([0.0, 0.5, 1.0]),
+        "lmLossOn": choice(["answer", "dialogue"]),
         "epochs": 8,
         "batchSize": choice([3, 5, 8]),
         "microBatchSize": choice([1, 2, 8]),

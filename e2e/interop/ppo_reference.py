@@ -103,15 +103,41 @@ def judged(case, models):
                 value=values(models["critic"], rollout),
                 reward=reward(models["reward"], rollout).item(),
             ))
-    seen = case["earlier_rewards"] + [row["reward"] for row in rows]
     for row in rows:
-        normalised = (row["reward"] - sum(seen) / len(seen)) / std(seen)
-        row["shaped"] = max(-s["rewardClip"], min(s["rewardClip"], normalised))
+        row["penalised"] = row["reward"] - (0 if row["rollout"]["ended"] else s["missingEosPenalty"])
+    seen = case["earlier_rewards"] + [row["penalised"] for row in rows]
+    for row in rows:
+        row["shaped"] = clipped(shaped(row["penalised"], seen, s["rewardShaping"]), s["rewardClip"])
         tokens = (-s["klCoefficient"] * (row["old"] - row["reference"])).tolist()
         tokens[-1] += row["shaped"]
         row["advantage"] = torch.tensor(advantages(tokens, row["value"].tolist(), s["gamma"], s["lambda"]))
         row["return"] = row["advantage"] + row["value"]
+    shape_advantages(rows, s)
     return rows, seen
+
+
+def clipped(number, bound):
+    return number if bound == 0 else max(-bound, min(bound, number))
+
+
+def shaped(reward, seen, how):
+    centred = reward - sum(seen) / len(seen) if how == "normalize" else reward
+    return centred if how == "none" else centred / std(seen)
+
+
+def shape_advantages(rows, s):
+    every = torch.cat([row["advantage"] for row in rows]).double()
+    for row in rows:
+        if s["advantageNormalization"]:
+            row["advantage"] = ((row["advantage"] - every.mean()) / (every.var(unbiased=False) + 1e-8).sqrt()).float()
+        if s["advantageClip"] > 0:
+            row["advantage"] = row["advantage"].clamp(-s["advantageClip"], s["advantageClip"])
+
+
+def text_loss(model, texts):
+    """Mean over every token but the first of each text."""
+    each = [torch.nn.functional.cross_entropy(model(torch.tensor([text])).logits[0, :-1], torch.tensor(text[1:]), reduction="sum") for text in texts]
+    return sum(each) / sum(len(text) - 1 for text in texts)
 
 
 def update(case, models, rows):
@@ -119,14 +145,14 @@ def update(case, models, rows):
     policy = Optimizer(models["policy"], case["policy_schedule"], s)
     critic = Optimizer(models["critic"], case["critic_schedule"], s)
     steps = [[i for micro in step for i in micro] for epoch in case["epochs"] for step in epoch]
-    log = dict(policy_loss=[], value_loss=[], policy_clip=[], value_clip=[], approx_kl=[], grad_norm=[], critic_grad_norm=[], deviation=[])
+    log = dict(policy_loss=[], value_loss=[], policy_clip=[], value_clip=[], approx_kl=[], grad_norm=[], critic_grad_norm=[], deviation=[], ptx_loss=[])
     for step in steps:
         batch = [rows[i] for i in step]
         old_value, target = torch.cat([r["value"] for r in batch]), torch.cat([r["return"] for r in batch])
         value = torch.cat([values(models["critic"], r["rollout"]) for r in batch])
         free = (value - target) ** 2
         near = old_value + (value - old_value).clamp(-s["valueClip"], s["valueClip"])
-        bound = free if case["critic_only"] else (near - target) ** 2
+        bound = free if case["critic_only"] or s["valueClip"] == 0 else (near - target) ** 2
         loss = 0.5 * torch.max(free, bound).mean()
         log["value_loss"].append(loss.item())
         # Rounding may tell two equal losses apart; a clipped one differs by far more.
@@ -134,7 +160,8 @@ def update(case, models, rows):
         log["critic_grad_norm"].append(critic.step(loss))
         if case["critic_only"]:
             continue
-        advantage, old = torch.cat([r["advantage"] for r in batch]), torch.cat([r["old"] for r in batch])
+        base = "old" if s["importanceSampling"] == "sampler" else "reference"
+        advantage, old = torch.cat([r["advantage"] for r in batch]), torch.cat([r[base] for r in batch])
         log_ratio = torch.cat([log_probs(models["policy"], r["rollout"], s["temperature"]) for r in batch]) - old
         ratio = log_ratio.exp()
         free = -advantage * ratio
@@ -144,12 +171,25 @@ def update(case, models, rows):
         log["policy_clip"].append((bound > free).float().mean().item())
         log["approx_kl"].append((ratio - 1 - log_ratio).mean().item())
         log["deviation"].append((ratio - 1).abs().max().item())
+        if s["entropyCoefficient"] > 0:
+            every = torch.cat([distribution(models["policy"], r["rollout"], s["temperature"]) for r in batch])
+            loss = loss - s["entropyCoefficient"] * -(every.exp() * every).sum(-1).mean()
+        if s["ptxCoefficient"] > 0:
+            texts = text_loss(models["policy"], case["texts"])
+            loss = loss + s["ptxCoefficient"] * texts
+            log["ptx_loss"].append(texts.item())
         log["grad_norm"].append(policy.step(loss))
     return log, policy, critic
 
 
 def mean(numbers):
     return sum(numbers) / len(numbers)
+
+
+def spread(rewards):
+    quantiles = dict(min=0, p05=0.05, p25=0.25, p50=0.5, p75=0.75, p95=0.95, max=1)
+    told = {f"reward_{name}": rewards.quantile(float(q)).item() for name, q in quantiles.items()}
+    return told | dict(reward_skewness=(((rewards - rewards.mean()) / rewards.std(unbiased=False)) ** 3).mean().item())
 
 
 def figures(rows, log, policy, critic):
@@ -161,6 +201,7 @@ def figures(rows, log, policy, critic):
         perplexity=math.exp(-every("old").mean().item()),
         reward=mean([r["reward"] for r in rows]),
         reward_std=std([r["reward"] for r in rows]),
+        **spread(torch.tensor([r["reward"] for r in rows], dtype=torch.float64)),
         reward_normalized=mean([r["shaped"] for r in rows]),
         response_length=mean(lengths),
         truncated_rate=mean([not r["rollout"]["ended"] for r in rows]),
@@ -184,7 +225,18 @@ def figures(rows, log, policy, critic):
             grad_norm=mean(log["grad_norm"]),
             learning_rate=policy.rate,
         )
+    if log["ptx_loss"]:
+        told["ptx_loss"] = mean(log["ptx_loss"])
     return told
+
+
+def next_coefficient(case, kl):
+    """Ziegler et al. 2019, section 2.2."""
+    s = case["settings"]
+    if s["klTarget"] == 0:
+        return s["klCoefficient"]
+    error = max(-0.2, min(0.2, kl / s["klTarget"] - 1))
+    return s["klCoefficient"] * (1 + error * len(case["rollouts"]) / s["klHorizon"])
 
 
 def expected(folder):
@@ -196,8 +248,10 @@ def expected(folder):
     rows, seen = judged(case, models)
     log, policy, critic = update(case, models, rows)
     with torch.no_grad():
+        told = figures(rows, log, policy, critic)
         return dict(
-            figures=figures(rows, log, policy, critic),
+            figures=told,
+            kl_coefficient=next_coefficient(case, told["kl"]),
             moments=dict(count=len(seen), mean=mean(seen), deviation=std(seen)),
             log_probs=[log_probs(models["policy"], r, case["settings"]["temperature"]).tolist() for r in case["rollouts"]],
             values=[values(models["critic"], r).tolist() for r in case["rollouts"]],
@@ -220,7 +274,24 @@ def save_models(folder, seed, **settings):
         first.save_pretrained(folder / copy)
 
 
-def write_case(folder, models, seed, vocabulary, critic_only=False):
+PPO_MAX = dict(
+    klTarget=0, klHorizon=1, rewardShaping="normalize", missingEosPenalty=0, advantageNormalization=False, advantageClip=0,
+    importanceSampling="sampler", entropyCoefficient=0, ptxCoefficient=0,
+)
+"""What is off unless a case asks for it."""
+
+OPTIONS = {
+    "reward-scaling": dict(rewardShaping="scale", rewardClip=1.1, missingEosPenalty=0.7, klTarget=0.01, klHorizon=40),
+    "plain-rewards": dict(rewardShaping="none", rewardClip=0, valueClip=0),
+    "advantages": dict(advantageNormalization=True, advantageClip=0.9, valueClip=0),
+    "reference-policy": dict(importanceSampling="reference"),
+    "entropy": dict(entropyCoefficient=0.3),
+    "ptx": dict(ptxCoefficient=0.8),
+}
+"""The paper's alternatives, each a case."""
+
+
+def write_case(folder, models, seed, vocabulary, critic_only=False, **options):
     """Ragged rollouts, one of them cut off; optimizer steps and micro-batches of unequal sizes; two epochs."""
     generator = torch.Generator().manual_seed(seed)
     draw = lambda low, high, n: torch.randint(low, high, (n,), generator=generator).tolist()
@@ -238,12 +309,13 @@ def write_case(folder, models, seed, vocabulary, critic_only=False):
         settings=dict(
             temperature=0.7, klCoefficient=0.3, rewardClip=0.8, gamma=0.98, policyClip=0.02, valueClip=0.01,
             beta1=0.9, beta2=0.95, epsilon=1e-6, weightDecay=0.1, maxGradNorm=0.5,
-        ) | {"lambda": 0.9},
+        ) | {"lambda": 0.9} | PPO_MAX | options,
         policy_schedule=dict(peak=2e-3, lowest=2e-4, warmup=2, total=10),
         critic_schedule=dict(peak=4e-3, lowest=4e-4, warmup=1, total=20),
         earlier_rewards=[round(x, 3) for x in torch.randn(5, generator=generator).tolist()],
         rollouts=rollouts,
         epochs=epochs,
+        texts=[draw(3, vocabulary, length) + [2] for length in draw(1, 9, 3)],
     )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "case.json").write_text(json.dumps(case, indent=1) + "\n")

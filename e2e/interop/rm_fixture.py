@@ -20,6 +20,7 @@ SEED = 17
 SETTINGS = {
     "initFrom": "model",
     "lmLossCoefficient": 0.5,
+    "lmLossOn": "answer",
     "epochs": 4,
     "batchSize": 4,
     "microBatchSize": 3,
@@ -36,9 +37,10 @@ SETTINGS = {
     "maxLength": 128,
 }
 CASES = [
-    ("tied embeddings", True, 0.5, "tokenizer"),
-    ("a head of its own", False, 1.0, "human-assistant"),
-    ("ranking alone", False, 0.0, "tokenizer"),
+    ("tied embeddings", True, 0.5, "answer", "tokenizer"),
+    ("a head of its own", False, 1.0, "answer", "human-assistant"),
+    ("ranking alone", False, 0.0, "answer", "tokenizer"),
+    ("whole dialogues", True, 0.5, "dialogue", "tokenizer"),
 ]
 
 
@@ -89,14 +91,14 @@ def main():
     data = FIXTURE / "preferences.jsonl"
     data.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(5, 22)))
     expected = {"seed": SEED, "settings": SETTINGS, "cases": []}
-    for name, tied, coefficient, chat_format in CASES:
+    for name, tied, coefficient, on, chat_format in CASES:
         model = FIXTURE / ("tied" if tied else "untied")
         if not model.exists():
             sizes = dict(hidden_size=16, intermediate_size=24)
             write_model(model, ASKED + ANSWERS, seed=3, tie_word_embeddings=tied, **sizes)
-        settings = SETTINGS | {"lmLossCoefficient": coefficient}
+        settings = SETTINGS | {"lmLossCoefficient": coefficient, "lmLossOn": on}
         steps = rm_reference.train(model, data, settings, SEED, chat_format, STEPS)
-        case = {"name": name, "model": model.name, "chatFormat": chat_format, "lmLossCoefficient": coefficient}
+        case = {"name": name, "model": model.name, "chatFormat": chat_format, "lmLossCoefficient": coefficient, "lmLossOn": on}
         expected["cases"].append(case | {"steps": steps})
     expected["rewards"] = classifier(FIXTURE / "classifier")
     (FIXTURE / "expected.json").write_text(json.dumps(expected) + "\n")

@@ -83,13 +83,14 @@ def rewards_of(model, ids, mask):
     return model.score(hidden)[torch.arange(len(ids)), last, 0], hidden
 
 
-def batch_losses(model, head, batch):
-    """Ranking loss, language-model loss over the chosen answers' tokens, and the rewards."""
+def batch_losses(model, head, batch, on):
+    """Ranking loss, language-model loss over the tokens of the chosen answers or of their dialogues, and the rewards."""
     ids, mask = padded([chosen for chosen, _, _ in batch] + [rejected for _, rejected, _ in batch], model.config.pad_token_id)
     rewards, hidden = rewards_of(model, ids, mask)
     chosen, rejected = rewards.chunk(2)
     labels = torch.full((len(batch), ids.size(1)), -100)
     for i, (tokens, _, answer) in enumerate(batch):
+        answer = answer if on == "answer" else range(1, len(tokens))
         labels[i, answer] = torch.tensor(tokens)[list(answer)]
     logits = hidden[: len(batch)] @ head.T
     lm_loss = cross_entropy(logits[:, :-1].flatten(0, 1), labels[:, 1:].flatten(), ignore_index=-100)
@@ -132,7 +133,9 @@ def train(folder, file, settings, seed, chat_format, steps):
     for step in range(1, min(steps, total) + 1):
         order = row_order(seed, (step - 1) // per_epoch, len(pairs))
         begin = (step - 1) % per_epoch * size
-        rm_loss, lm_loss, chosen, rejected = batch_losses(model, head, [pairs[i] for i in order[begin : begin + size]])
+        rm_loss, lm_loss, chosen, rejected = batch_losses(
+            model, head, [pairs[i] for i in order[begin : begin + size]], settings["lmLossOn"]
+        )
         loss = rm_loss + settings["lmLossCoefficient"] * lm_loss if speaks else rm_loss
         optimizer.zero_grad()
         loss.backward()

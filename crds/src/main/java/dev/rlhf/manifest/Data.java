@@ -16,6 +16,9 @@ public record Data(
             "Prompts to answer, for PPO: rows of prompt, or of messages that end with the user's.")
         Source prompts,
     @JsonPropertyDescription(
+            "Texts such as the model was pre-trained on, for stages.ppo.ptxCoefficient: rows of text.")
+        Source pretraining,
+    @JsonPropertyDescription(
             "Multiple-choice questions, for evaluation: rows of question, choices and answer, the place"
                 + " of the right choice from 0. SFT and PPO answer them, which shows what PPO costs.")
         Source understanding) {}

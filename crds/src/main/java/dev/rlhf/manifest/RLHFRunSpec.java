@@ -46,8 +46,25 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.stages.ppo) || (has(self.data) && has(self.data.prompts))",
     message = "stages.ppo needs prompts to answer: write data.prompts.uri")
 @ValidationRule(
+    value =
+        "(has(self.data) && has(self.data.pretraining))"
+            + " == (has(self.stages.ppo) && has(self.stages.ppo.ptxCoefficient))",
+    message =
+        "data.pretraining and stages.ppo.ptxCoefficient go together: write both, for example"
+            + " ptxCoefficient: 27.8, which InstructGPT takes, or neither")
+@ValidationRule(
     value = "!has(self.evaluation) || has(self.stages.ppo)",
     message = "evaluation compares PPO with SFT: write stages.ppo, or leave out evaluation")
+@ValidationRule(
+    value =
+        "!has(self.restart)"
+            + " || (self.restart.from == 'sft' ? !has(self.stages.sft.checkpoint)"
+            + " : self.restart.from == 'rewardModel'"
+            + " ? has(self.stages.rewardModel) && !has(self.stages.rewardModel.checkpoint)"
+            + " : self.restart.from == 'ppo' ? has(self.stages.ppo) : has(self.evaluation))",
+    message =
+        "restart.from must name a stage that this run trains: one that is written in it and that no ready"
+            + " checkpoint takes the place of")
 @ValidationRule(
     value = "!has(self.queuePriorityClassName) || has(self.queueName)",
     message =
@@ -107,5 +124,13 @@ public record RLHFRunSpec(
         Integer ttlSecondsAfterFinished,
     @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") @MayChange
         Retry retry,
+    @JsonPropertyDescription(
+            "Holds the run still: its pods end with a checkpoint, and none begins before this is false"
+                + " again.")
+        @Default("false")
+        @MayChange
+        Boolean suspend,
+    @JsonPropertyDescription("Has the run go back to a stage, once for each nonce.") @MayChange
+        Restart restart,
     @JsonPropertyDescription("The stages to run.") @Required Stages stages,
     @JsonPropertyDescription("The comparison of what comes out with SFT.") Evaluation evaluation) {}

@@ -6,7 +6,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** Training of the reward model, or a ready one in its place; defaults as for {@link SftStage}. */
 @ValidationRule(
     value =
-        "!has(self.checkpoint) || !(has(self.initFrom) || has(self.lmLossCoefficient) || has(self.epochs)"
+        "!has(self.checkpoint) || !(has(self.initFrom) || has(self.lmLossCoefficient)"
+            + " || has(self.lmLossOn) || has(self.epochs)"
             + " || has(self.batchSize) || has(self.microBatchSize) || has(self.learningRate)"
             + " || has(self.optimizer) || has(self.maxLength))",
     message =
@@ -16,6 +17,11 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')",
     message =
         "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path or file://path")
+@ValidationRule(
+    value = "!has(self.lmLossOn) || !has(self.lmLossCoefficient) || self.lmLossCoefficient > 0.0",
+    message =
+        "lmLossOn has no effect with lmLossCoefficient 0: leave out one of them, or raise the"
+            + " coefficient")
 public record RewardModelStage(
     @JsonPropertyDescription("A ready reward model that takes the place of this stage's training.")
         Source checkpoint,
@@ -30,6 +36,10 @@ public record RewardModelStage(
             value = "self >= 0.0 && self <= 100.0",
             message = "lmLossCoefficient must lie between 0 and 100, for example 1.0")
         Double lmLossCoefficient,
+    @JsonPropertyDescription(
+            "What that loss is taken on: answer (where left out), the chosen answer (paper, section 3.2),"
+                + " or dialogue, its prompt too.")
+        LmLossOn lmLossOn,
     @JsonPropertyDescription("Passes over the pairs; 1 where left out (paper, section 3.2).")
         @ValidationRule(
             value = "self >= 1 && self <= 10000",

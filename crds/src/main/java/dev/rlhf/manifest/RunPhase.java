@@ -1,6 +1,8 @@
 package dev.rlhf.manifest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Where a run stands, in one word. */
 public enum RunPhase {
@@ -10,6 +12,9 @@ public enum RunPhase {
   /** A stage is under way, or the next one is about to be. */
   @JsonProperty("Running")
   RUNNING("Running", false),
+  /** No pod runs, and none comes before {@code spec.suspend} is false again. */
+  @JsonProperty("Suspended")
+  SUSPENDED("Suspended", false),
   /** Every stage is done. */
   @JsonProperty("Complete")
   COMPLETE("Complete", true),
@@ -25,7 +30,17 @@ public enum RunPhase {
     this.finished = finished;
   }
 
-  /** Whether nothing follows this phase. */
+  /** The phases that may follow this one. */
+  public Set<RunPhase> next() {
+    return switch (this) {
+      case PENDING -> EnumSet.of(RUNNING, SUSPENDED, FAILED);
+      case RUNNING -> EnumSet.of(PENDING, SUSPENDED, COMPLETE, FAILED);
+      case SUSPENDED -> EnumSet.of(PENDING, RUNNING, FAILED);
+      case COMPLETE, FAILED -> EnumSet.of(PENDING, RUNNING);
+    };
+  }
+
+  /** Whether nothing follows this phase but a restart. */
   public boolean isFinished() {
     return finished;
   }

@@ -23,12 +23,12 @@ public record Source(
         @ValidationRule(
             value =
                 "!self.startsWith('demo://') || self.matches('^demo://("
-                    + "model|demonstrations|preferences|shuffled-preferences|prompts"
+                    + "model|demonstrations|preferences|shuffled-preferences|prompts|pretraining"
                     + "|held-out-prompts|held-out-preferences|held-out-texts|understanding)"
                     + "([?]seed=[0-9]{1,9})?$')",
             message =
                 "write demo://name or demo://name?seed=N with N of at most nine digits; name is one of"
-                    + " model, demonstrations, preferences, shuffled-preferences, prompts,"
+                    + " model, demonstrations, preferences, shuffled-preferences, prompts, pretraining,"
                     + " held-out-prompts, held-out-preferences, held-out-texts, understanding")
         @ValidationRule(
             value = "!self.contains('..')",

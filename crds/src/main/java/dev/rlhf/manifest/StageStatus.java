@@ -15,6 +15,8 @@ public record StageStatus(
         @Size(max = 64) String waiting,
     @JsonPropertyDescription("Since when it does not go on for that reason (RFC 3339).")
         @Size(max = 64) String waitingSince,
+    @JsonPropertyDescription("How often spec.restart had the stage begin anew; absent when never.")
+        Integer restarts,
     @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
         AttemptIntent intent,
     @JsonPropertyDescription("UID of that attempt's Job, written once the Job exists.")
@@ -41,11 +43,17 @@ public record StageStatus(
   /** A stage may have more figures than a status holds. */
   public static final int MAX_FIGURES = 128;
 
+  /** How often the stage began anew. */
+  public int restarted() {
+    return restarts == null ? 0 : restarts;
+  }
+
   /** The status of a stage whose turn has just come. */
   public static StageStatus pending(String name) {
     return new StageStatus(
         name,
         StagePhase.PENDING,
+        null,
         null,
         null,
         null,

@@ -10,6 +10,10 @@ public enum DataSet {
   PREFERENCES("preferences"),
   /** Prompts to answer, for PPO, or held out for evaluation. */
   PROMPTS("prompts"),
+  /** Texts such as the model was pre-trained on, for PPO's ptx mix. */
+  PRETRAINING("pretraining"),
+  /** Prompts to answer that PPO does not learn from, to tell its best checkpoint. */
+  VALIDATION("validation"),
   /** Multiple-choice questions, which evaluation asks before and after. */
   UNDERSTANDING("understanding"),
   /** Held-out texts, which evaluation has the models predict. */

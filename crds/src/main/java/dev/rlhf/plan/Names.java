@@ -14,9 +14,9 @@ public final class Names {
     return run + "-checkpoints";
   }
 
-  /** The config map with the stage's {@code stage.yaml}. */
-  public static String configMap(String run, Stage stage) {
-    return run + "-" + stage.id();
+  /** The config map with the stage's {@code stage.yaml}; each restart has its own. */
+  public static String configMap(String run, Stage stage, int restarts) {
+    return run + "-" + stage.id() + (restarts == 0 ? "" : "-r" + restarts);
   }
 
   /** The Job of one attempt. */

@@ -52,11 +52,15 @@ record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
     if (spec.stages().ppo() == null) {
       return Optional.empty();
     }
-    return train(
-        Stage.PPO,
-        Map.of(DataSet.PROMPTS, input(spec.data().prompts())),
-        Set.of(Stage.SFT, Stage.RM),
-        PpoSettings.of(spec.stages().ppo()));
+    Map<DataSet, Input> data = new EnumMap<>(DataSet.class);
+    data.put(DataSet.PROMPTS, input(spec.data().prompts()));
+    if (spec.data().pretraining() != null) {
+      data.put(DataSet.PRETRAINING, input(spec.data().pretraining()));
+    }
+    if (spec.stages().ppo().validation() != null) {
+      data.put(DataSet.VALIDATION, input(spec.stages().ppo().validation().prompts()));
+    }
+    return train(Stage.PPO, data, Set.of(Stage.SFT, Stage.RM), PpoSettings.of(spec.stages().ppo()));
   }
 
   private Optional<StagePlan> evaluation() {

@@ -1,6 +1,7 @@
 package dev.rlhf.plan;
 
 import dev.rlhf.manifest.InitFrom;
+import dev.rlhf.manifest.LmLossOn;
 import dev.rlhf.manifest.RewardModelStage;
 
 /**
@@ -16,6 +17,7 @@ import dev.rlhf.manifest.RewardModelStage;
 public record RmSettings(
     InitFrom initFrom,
     double lmLossCoefficient,
+    LmLossOn lmLossOn,
     int epochs,
     int batchSize,
     int microBatchSize,
@@ -24,11 +26,16 @@ public record RmSettings(
     int maxLength)
     implements StageSettings {
 
+  public RmSettings {
+    Requirement.that(lmLossOn != null, "settings.lmLossOn is missing: write answer or dialogue");
+  }
+
   /** The stage's settings, with a default for each that the manifest leaves out. */
   public static RmSettings of(RewardModelStage stage) {
     return new RmSettings(
         Default.of(stage.initFrom(), InitFrom.SFT),
         Default.of(stage.lmLossCoefficient(), 1.0),
+        Default.of(stage.lmLossOn(), LmLossOn.ANSWER),
         Default.of(stage.epochs(), 1),
         Default.of(stage.batchSize(), 64),
         Default.of(stage.microBatchSize(), 8),

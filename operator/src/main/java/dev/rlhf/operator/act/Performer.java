@@ -3,7 +3,9 @@ package dev.rlhf.operator.act;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.operator.decide.Decision;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -65,6 +67,8 @@ public final class Performer {
       return isUnchanged(create.decidedOn()) && create(create.job());
     } else if (decision instanceof Decision.DeleteJob delete) {
       return delete(delete.job());
+    } else if (decision instanceof Decision.StopJob stop) {
+      return stop(stop.job());
     } else if (decision instanceof Decision.DeleteRun delete) {
       return delete(delete.run());
     }
@@ -115,6 +119,21 @@ public final class Performer {
   /** Only the very object that was seen; its pods go with it. */
   private boolean delete(HasMetadata object) {
     client.resource(object).lockResourceVersion().delete();
+    return true;
+  }
+
+  /** The Job stays until its pods are gone, so that nobody takes them for ended before. */
+  private boolean stop(Job job) {
+    ObjectMeta seen = job.getMetadata();
+    var options =
+        new DeleteOptionsBuilder()
+            .withPropagationPolicy("Foreground")
+            .withNewPreconditions(seen.getResourceVersion(), seen.getUid())
+            .build();
+    client.raw(
+        "/apis/batch/v1/namespaces/%s/jobs/%s".formatted(seen.getNamespace(), seen.getName()),
+        "DELETE",
+        options);
     return true;
   }
 }

@@ -30,14 +30,13 @@ final class AttemptDecision {
     StageStatus stage = o.status();
     return switch (stage.phase()) {
       case PENDING -> begin(train, o, pods);
+      case STOPPED ->
+          HoldDecision.isDone(o)
+              ? ResultDecision.of(last(train, o), o, pods)
+              : again(train, o, pods);
       case RETRYING -> retry(train, o, pods);
       case STARTING, QUEUED, RUNNING -> {
-        Attempt attempt =
-            new Attempt(
-                o.run(),
-                train.config(o.parents()),
-                stage.intent().configDigest(),
-                stage.intent().attempt());
+        Attempt attempt = last(train, o);
         yield stage.jobUid() == null ? start(attempt, o, pods) : JobDecision.of(attempt, o, pods);
       }
       case SUCCEEDED, FAILED ->
@@ -60,6 +59,16 @@ final class AttemptDecision {
     return begin(train, o, pods);
   }
 
+  private static Attempt last(StagePlan.Train train, StageObservation o) {
+    var intent = o.status().intent();
+    return ConfigMapDecision.attempt(train, o, intent.configDigest(), intent.attempt());
+  }
+
+  /** After it was stopped. */
+  private static StageStep again(StagePlan.Train train, StageObservation o, TrainerPods pods) {
+    return o.failed().map(failed -> givenUp(o, failed)).orElseGet(() -> begin(train, o, pods));
+  }
+
   /** The run is to fail: what this stage has made stays, and it makes no more. */
   private static StageStep givenUp(StageObservation o, StageStatus failed) {
     String words =
@@ -78,9 +87,7 @@ final class AttemptDecision {
     if (o.livePod().isPresent()) {
       return StageStep.waits(o, Wait.forPod(o.livePod().get()));
     }
-    var next =
-        new Attempt(
-            o.run(), train.config(o.parents()), ConfigMapDecision.digest(o), o.nextAttempt());
+    var next = ConfigMapDecision.attempt(train, o, ConfigMapDecision.digest(o), o.nextAttempt());
     return ParentsDecision.of(next, o, pods).orElseGet(() -> intend(next, o, pods));
   }
 

@@ -33,6 +33,9 @@ public sealed interface Decision {
   /** The Job of a recorded intent is made, if the run is still as it was. */
   record CreateJob(RLHFRun decidedOn, Job job) implements Decision {}
 
+  /** The Job of an attempt is deleted, this very one, and stays until its pods are gone. */
+  record StopJob(Job job) implements Decision {}
+
   /** A run that has ended is deleted, if it is still as it was. */
   record DeleteRun(RLHFRun run) implements Decision {}
 

@@ -40,12 +40,22 @@ final class ParentsDecision {
     if (!Owner.owns(o.run(), job)) {
       return Optional.of(StageStep.waits(o, Taken.by(o.run(), job)));
     }
+    if (!next.configDigest().equals(VerifyJob.configDigest(job))) {
+      return Optional.of(outdated(job, o));
+    }
     JobState state = JobState.of(job);
     return switch (state.phase()) {
       case SUSPENDED, ACTIVE -> Optional.of(StageStep.stands(o.status(), verifying(next, o)));
       case COMPLETE -> Optional.empty();
       case FAILED -> Optional.of(StageStep.waits(o, flaw(state, next, o)));
     };
+  }
+
+  /** It looked at what the stage was to start from before it was to begin anew. */
+  private static StageStep outdated(Job job, StageObservation o) {
+    return job.isMarkedForDeletion()
+        ? StageStep.waits(o, Taken.by(o.run(), job))
+        : new StageStep.Deed(new Decision.DeleteJob(job));
   }
 
   private static Verdict verifying(Attempt next, StageObservation o) {
@@ -73,7 +83,8 @@ final class ParentsDecision {
     return AttemptEnd.of(state, end).reason() == EndReason.INVALID_INPUT
         ? new Verdict(
             Reason.CHECKPOINT_DAMAGED,
-            "stage %s cannot start (%s): bring the files back and delete Job %s to have them verified again"
+            ("stage %s cannot start (%s): have the stage that made it run again with spec.restart, or bring"
+                    + " the files back and delete Job %s to have them verified again")
                 .formatted(o.status().name(), words, job))
         : new Verdict(
             Reason.CHECKPOINT_UNREADABLE,

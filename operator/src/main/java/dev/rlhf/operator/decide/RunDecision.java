@@ -5,6 +5,7 @@ import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.objects.UnfitPodTemplateException;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
+import dev.rlhf.operator.observe.Restarts;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.RunReport;
@@ -26,7 +27,8 @@ public final class RunDecision {
   /** Whether nothing is to be done for a run any more: it has ended, or is being deleted. */
   public static boolean isOver(RLHFRun run) {
     var phase = Observation.status(run).phase();
-    return run.isMarkedForDeletion() || phase != null && phase.isFinished();
+    return run.isMarkedForDeletion()
+        || phase != null && phase.isFinished() && Restarts.pending(run).isEmpty();
   }
 
   /** The next thing to do. */
@@ -45,6 +47,10 @@ public final class RunDecision {
     if (isOver(o.run())) {
       return new Decision.Rest(Optional.empty());
     }
+    if (isReadyToRestart(o)) {
+      return Settle.on(
+          o.run(), RunReport.restarted(o.run(), o.restarting(), o.now()), Optional.empty());
+    }
     if (o.stages().isEmpty()) {
       return Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty());
     }
@@ -59,8 +65,21 @@ public final class RunDecision {
     return Settle.on(run, RunReport.of(run, verdict, now), Optional.empty());
   }
 
-  /** A place for checkpoints comes first; a ready model needs none. */
+  /** What begins anew has ended first: two processes of a stage must not run at a time. */
+  private static boolean isReadyToRestart(Observation o) {
+    return !o.restarting().isEmpty()
+        && o.stages().stream()
+            .filter(StageObservation::restarting)
+            .allMatch(StageObservation::isStill);
+  }
+
+  /**
+   * A place for checkpoints comes first; a ready model needs none, nor does what is to hold still.
+   */
   private static Optional<Decision> claim(Observation o) {
+    if (Observation.isSuspended(o.run()) && o.status().claimName() == null) {
+      return Optional.of(Settle.waiting(o, HoldDecision.suspended()));
+    }
     boolean trains = o.stages().stream().anyMatch(s -> s.plan() instanceof StagePlan.Train);
     return trains ? ClaimDecision.of(o) : Optional.empty();
   }

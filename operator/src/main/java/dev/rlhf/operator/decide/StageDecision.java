@@ -18,7 +18,9 @@ final class StageDecision {
       return given(given, o);
     }
     var train = (StagePlan.Train) o.plan();
-    return ConfigMapDecision.of(train, o).orElseGet(() -> AttemptDecision.of(train, o, pods));
+    return HoldDecision.of(o)
+        .or(() -> ConfigMapDecision.of(train, o))
+        .orElseGet(() -> AttemptDecision.of(train, o, pods));
   }
 
   private static StageStep given(StagePlan.Given given, StageObservation o) {

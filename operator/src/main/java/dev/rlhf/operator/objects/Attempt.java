@@ -8,10 +8,12 @@ import dev.rlhf.plan.StageConfig;
  * One try at a stage.
  *
  * @param config what the stage's process is told
- * @param configDigest of the config map that holds it
+ * @param configMap that holds it
+ * @param configDigest of what is in there
  * @param number from 1
  */
-public record Attempt(RLHFRun run, StageConfig config, String configDigest, int number) {
+public record Attempt(
+    RLHFRun run, StageConfig config, String configMap, String configDigest, int number) {
   /** The name of the attempt's Job, or of a Job that is there for it. */
   public String job(Role role) {
     String name = run.getMetadata().getName();

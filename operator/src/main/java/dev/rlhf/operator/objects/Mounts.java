@@ -26,7 +26,7 @@ final class Mounts {
         new VolumeBuilder()
             .withName(CONFIG)
             .withNewConfigMap()
-            .withName(StageConfigMap.of(attempt.run(), attempt.config()).getMetadata().getName())
+            .withName(attempt.configMap())
             .endConfigMap()
             .build());
     List<String> claims = sourceClaims(attempt.config());

@@ -11,7 +11,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 
 /**
  * The config map with a stage's {@code stage.yaml}: immutable, so that all attempts of a stage have
- * the configuration that the first one had, over upgrades of the operator too.
+ * the configuration that the first one had, over upgrades of the operator too. A stage that begins
+ * anew may start from other checkpoints, and has another one.
  */
 public final class StageConfigMap {
   /** Where the config map is mounted. */
@@ -23,11 +24,11 @@ public final class StageConfigMap {
   private StageConfigMap() {}
 
   /** The config map to make. */
-  public static ConfigMap of(RLHFRun run, StageConfig config) {
+  public static ConfigMap of(RLHFRun run, StageConfig config, int restarts) {
     Stage stage = config.stage();
     return new ConfigMapBuilder()
         .withNewMetadata()
-        .withName(Names.configMap(run.getMetadata().getName(), stage))
+        .withName(Names.configMap(run.getMetadata().getName(), stage, restarts))
         .withNamespace(run.getMetadata().getNamespace())
         .withLabels(Labels.of(run, stage))
         .withOwnerReferences(Owner.reference(run))

@@ -30,6 +30,12 @@ public final class VerifyJob {
         .build();
   }
 
+  /** The digest of the configuration whose parents a Job verifies; null where it says none. */
+  public static String configDigest(Job job) {
+    var annotations = job.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(StageJob.CONFIG_DIGEST);
+  }
+
   private static PodTemplateSpec pod(Attempt attempt, TrainerPods pods) {
     return new PodTemplateSpecBuilder(ResultJob.pod(attempt, Role.VERIFIER, pods))
         .editSpec()

@@ -8,6 +8,8 @@ public enum EndReason {
   COMPLETE("Complete", null),
   /** There was no attempt: a ready checkpoint takes the stage's place. */
   READY_CHECKPOINT("ReadyCheckpoint", null),
+  /** The user suspended the run, or had the stage begin anew. */
+  STOPPED("Stopped", null),
   /** Another stage failed for good, so that no further attempt began. */
   GIVEN_UP("GivenUp", null),
   INVALID_INPUT("InvalidInput", FailureClass.INVALID),

@@ -23,7 +23,12 @@ public record JobState(Phase phase, String reason, String message) {
     /** It succeeded. */
     COMPLETE,
     /** It has ended, and no other follows. */
-    FAILED
+    FAILED;
+
+    /** Whether the Job makes no pod any more. */
+    public boolean isEnd() {
+      return this == COMPLETE || this == FAILED;
+    }
   }
 
   /**

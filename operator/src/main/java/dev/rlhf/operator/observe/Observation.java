@@ -8,23 +8,31 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that a decision on a run is made from.
  *
+ * @param restarting the stages that are to begin anew
  * @param stages those that are under way or whose turn it is; none when the run has come to its end
  */
 public record Observation(
     RLHFRun run,
     Instant now,
     Optional<PersistentVolumeClaim> claim,
+    Set<Stage> restarting,
     List<StageObservation> stages) {
 
   /** The run's status as it was read; an empty one at first. */
   public static RLHFRunStatus status(RLHFRun run) {
     return run.getStatus() == null
-        ? new RLHFRunStatus(null, null, null, null, null, null, null, null, null)
+        ? new RLHFRunStatus(null, null, null, null, null, null, null, null, null, null)
         : run.getStatus();
+  }
+
+  /** Whether the user has the run hold still. */
+  public static boolean isSuspended(RLHFRun run) {
+    return Boolean.TRUE.equals(run.getSpec().suspend());
   }
 
   /** What a run's status says of one stage. */

@@ -36,6 +36,7 @@ public final class Observer {
         run,
         now,
         claim,
+        Restarts.affected(plan, run),
         Turns.of(plan, run, claim).stream()
             .map(stage -> stage(stage, plan, run, view, now))
             .toList());
@@ -55,8 +56,9 @@ public final class Observer {
         plan,
         status,
         Turns.failed(run),
+        Restarts.affected(whole, run).contains(stage),
         Parents.of(plan, whole, run),
-        view.configMap(Names.configMap(name, stage)),
+        view.configMap(Names.configMap(name, stage, status.restarted())),
         job,
         attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n))),
         view.job(Names.verifyJob(name, stage, StageObservation.nextAttempt(status))),

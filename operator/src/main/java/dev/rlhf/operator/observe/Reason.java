@@ -12,6 +12,11 @@ public enum Reason {
 
   STAGE_RUNNING("StageRunning", Standing.RUNNING),
 
+  SUSPENDED("Suspended", Standing.SUSPENDED),
+  /** What is to hold still ends. */
+  SUSPENDING("Suspending", Standing.WAITING),
+  /** What is to begin anew ends. */
+  RESTARTING("Restarting", Standing.WAITING),
   PREPARING("Preparing", Standing.WAITING),
   CLAIM_MISSING(
       "ClaimMissing", Standing.WAITING, "create the claim, or name another one in a new run"),

@@ -3,6 +3,7 @@ package dev.rlhf.operator.observe;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  *
  * @param status of the stage as it was read; a pending one at first
  * @param failed another stage, which has failed for good: none begins any more
+ * @param restarting whether it is to begin anew
  * @param parents the checkpoints that the stage starts from
  * @param job of the attempt that the status names
  * @param resultJob which reads that attempt's result
@@ -37,6 +39,7 @@ public record StageObservation(
     StagePlan plan,
     StageStatus status,
     Optional<StageStatus> failed,
+    boolean restarting,
     Map<Stage, Parent> parents,
     Optional<ConfigMap> configMap,
     Optional<Job> job,
@@ -72,6 +75,26 @@ public record StageObservation(
   /** A trainer's pod of any attempt of the stage that may still write, if there is one. */
   public Optional<Pod> livePod() {
     return pods.stream().filter(Role.TRAINER::isOf).filter(pod -> !hasEnded(pod)).findFirst();
+  }
+
+  /** Whether the stage is to hold still: by the user's word, or before it begins anew. */
+  public boolean isHeld() {
+    return restarting || Observation.isSuspended(run);
+  }
+
+  /** The Job of the last attempt, where it is ours. */
+  public Optional<Job> ownJob() {
+    return job.filter(found -> Owner.owns(run, found));
+  }
+
+  /** That Job, where it has not ended. */
+  public Optional<Job> openJob() {
+    return ownJob().filter(found -> !JobState.of(found).phase().isEnd());
+  }
+
+  /** Whether nothing of the stage runs, and nothing was decided on that is yet to begin. */
+  public boolean isStill() {
+    return !status.phase().isUnderWay() && openJob().isEmpty() && livePod().isEmpty();
   }
 
   /** What a pod said of itself most recently. */

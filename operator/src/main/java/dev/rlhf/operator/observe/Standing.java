@@ -5,6 +5,8 @@ public enum Standing {
   COMPLETE("Complete"),
   FAILED("Failed"),
   RUNNING("Running"),
+  /** Holds still, on the user's word. */
+  SUSPENDED("Suspended"),
   /** For something that comes by itself, or that somebody else is at. */
   WAITING("Waiting"),
   /** For what waiting cannot heal: somebody has to act. */

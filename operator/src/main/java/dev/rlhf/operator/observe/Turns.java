@@ -50,7 +50,9 @@ final class Turns {
   }
 
   private static boolean hasBegun(RLHFRun run, Stage stage) {
-    return Observation.stage(run, stage).filter(s -> s.intent() != null).isPresent();
+    return Observation.stage(run, stage)
+        .filter(s -> s.intent() != null && s.phase() != StagePhase.PENDING)
+        .isPresent();
   }
 
   private static boolean hasParents(RLHFRun run, StagePlan stage) {

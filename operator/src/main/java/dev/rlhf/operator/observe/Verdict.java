@@ -23,7 +23,7 @@ public record Verdict(Reason reason, String message, Standing standing) {
   public Optional<String> waiting() {
     return switch (standing) {
       case WAITING, STALLED -> Optional.of(reason.word());
-      case COMPLETE, FAILED, RUNNING -> Optional.empty();
+      case COMPLETE, FAILED, RUNNING, SUSPENDED -> Optional.empty();
     };
   }
 }

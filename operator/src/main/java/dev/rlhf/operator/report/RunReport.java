@@ -2,6 +2,7 @@ package dev.rlhf.operator.report;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
+import dev.rlhf.manifest.Restart;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
@@ -11,10 +12,12 @@ import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.Standing;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** The status of a run: its stages, and what follows from them and from what is said of them. */
 public final class RunReport {
@@ -57,6 +60,38 @@ public final class RunReport {
     return of(run, stages, Columns.of(last), List.of(verdict), now);
   }
 
+  /** The status in which the stages that are to begin anew have done so. */
+  public static RLHFRunStatus restarted(RLHFRun run, Set<Stage> anew, Instant now) {
+    Restart wish = run.getSpec().restart();
+    var verdict =
+        new Verdict(
+            Reason.PREPARING, "the run goes back to stage %s".formatted(wish.from().stage()));
+    List<StageReport> reports =
+        anew.stream().map(stage -> StageReport.of(begunAnew(run, stage), verdict)).toList();
+    List<StageStatus> stages = merged(Observation.status(run).stages(), reports);
+    return with(of(run, stages, reports.subList(0, 1), now), wish);
+  }
+
+  private static StageStatus begunAnew(RLHFRun run, Stage stage) {
+    StageStatus known =
+        Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
+    return StageDraft.from(known).anew().status();
+  }
+
+  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart) {
+    return new RLHFRunStatus(
+        status.observedGeneration(),
+        status.phase(),
+        status.stage(),
+        status.progress(),
+        status.waiting(),
+        status.claimName(),
+        status.folder(),
+        restart,
+        status.stages(),
+        status.conditions());
+  }
+
   /** The same status, with the claim that holds the run's checkpoints. */
   public static RLHFRunStatus withClaim(RLHFRun run, RLHFRunStatus status) {
     var identity = new RunIdentity(run.getMetadata().getName(), run.getMetadata().getUid());
@@ -69,6 +104,7 @@ public final class RunReport {
         status.waiting(),
         CheckpointClaim.name(run),
         path == null ? identity.folder() : path + "/" + identity.folder(),
+        status.restart(),
         status.stages(),
         status.conditions());
   }
@@ -77,12 +113,20 @@ public final class RunReport {
     List<StageStatus> stages = new ArrayList<>(before);
     for (StageReport report : reports) {
       StageStatus stage = report.status();
-      stages.replaceAll(known -> known.name().equals(stage.name()) ? stage : known);
+      stages.replaceAll(
+          known -> known.name().equals(stage.name()) ? following(known, stage) : known);
       if (!stages.contains(stage)) {
         stages.add(stage);
       }
     }
     return stages;
+  }
+
+  /** The table of phases in the manual is what all tests go by. */
+  private static StageStatus following(StageStatus known, StageStatus next) {
+    assert known.phase() == next.phase() || known.phase().next().contains(next.phase())
+        : "stage %s from %s to %s".formatted(known.name(), known.phase(), next.phase());
+    return next;
   }
 
   private static List<StageReport> causes(List<StageStatus> stages) {
@@ -107,7 +151,14 @@ public final class RunReport {
         telling.stream()
             .map(report -> telling.size() == 1 ? report.verdict() : named(report))
             .toList();
-    return of(run, stages, Columns.of(telling), verdicts, now);
+    return of(run, stages, Columns.of(telling), told(verdicts), now);
+  }
+
+  /** A run is suspended once all of it is. */
+  private static List<Verdict> told(List<Verdict> verdicts) {
+    List<Verdict> others =
+        verdicts.stream().filter(v -> v.standing() != Standing.SUSPENDED).toList();
+    return others.isEmpty() ? verdicts : others;
   }
 
   private static Verdict named(StageReport report) {
@@ -122,14 +173,20 @@ public final class RunReport {
       RLHFRun run, List<StageStatus> stages, Columns columns, List<Verdict> verdicts, Instant now) {
     RLHFRunStatus before = Observation.status(run);
     long generation = Objects.requireNonNullElse(run.getMetadata().getGeneration(), 0L);
+    RunPhase phase = phase(stages, verdicts.get(0).standing());
+    assert before.phase() == null
+            || before.phase() == phase
+            || before.phase().next().contains(phase)
+        : "run from %s to %s".formatted(before.phase(), phase);
     return new RLHFRunStatus(
         generation,
-        phase(stages, verdicts.get(0).standing()),
+        phase,
         columns.stage(),
         columns.progress(),
         columns.waiting(),
         before.claimName(),
         before.folder(),
+        before.restart(),
         stages,
         Conditions.of(verdicts, generation, now, before.conditions()));
   }
@@ -138,6 +195,7 @@ public final class RunReport {
     return switch (standing) {
       case COMPLETE -> RunPhase.COMPLETE;
       case FAILED -> RunPhase.FAILED;
+      case SUSPENDED -> RunPhase.SUSPENDED;
       case RUNNING, WAITING, STALLED ->
           stages.stream().anyMatch(RunReport::hasBegun) ? RunPhase.RUNNING : RunPhase.PENDING;
     };

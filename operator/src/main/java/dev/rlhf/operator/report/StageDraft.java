@@ -18,6 +18,7 @@ public final class StageDraft {
   private StagePhase phase;
   private String waiting;
   private String waitingSince;
+  private Integer restarts;
   private AttemptIntent intent;
   private String jobUid;
   private Integer evictions;
@@ -37,6 +38,7 @@ public final class StageDraft {
     phase = from.phase();
     waiting = from.waiting();
     waitingSince = from.waitingSince();
+    restarts = from.restarts();
     intent = from.intent();
     jobUid = from.jobUid();
     evictions = from.evictions();
@@ -133,6 +135,31 @@ public final class StageDraft {
     return this;
   }
 
+  /** The attempt is to end; what becomes of it counts for nothing. */
+  public StageDraft stopped(String words) {
+    phase = StagePhase.STOPPED;
+    return ended(EndReason.STOPPED, words);
+  }
+
+  /** The stage's turn comes again; only the number of its attempts goes on. */
+  public StageDraft anew() {
+    restarts = restarts == null ? 1 : restarts + 1;
+    phase = StagePhase.PENDING;
+    jobUid = null;
+    evictions = null;
+    errors = 0;
+    disruptions = 0;
+    notBefore = null;
+    reason = null;
+    message = null;
+    progress = null;
+    figures = null;
+    checkpoint = null;
+    startedAt = null;
+    finishedAt = null;
+    return this;
+  }
+
   /** The stage has ended for good. */
   public StageDraft finished(StagePhase how, Instant now) {
     phase = how;
@@ -164,6 +191,7 @@ public final class StageDraft {
         phase,
         waiting,
         waitingSince,
+        restarts,
         intent,
         jobUid,
         evictions,

@@ -37,6 +37,13 @@ public final class Transitions {
           before.stages().stream().filter(s -> s.name().equals(stage.name())).findFirst();
       notes.addAll(ofStage(was, stage));
     }
+    if (holds(Standing.SUSPENDED, before) && !holds(Standing.SUSPENDED, after)) {
+      notes.add(new Note(false, "Resumed", "the run goes on", attempts(after)));
+    }
+    if (after.restart() != null && !after.restart().equals(before.restart())) {
+      String message = "the run goes back to stage %s".formatted(after.restart().from().stage());
+      notes.add(new Note(false, "Restarted", message, after.restart().nonce()));
+    }
     after.conditions().stream()
         .filter(is -> isNews(is, before))
         .map(is -> ofRun(is, after))
@@ -49,12 +56,14 @@ public final class Transitions {
     if (is.jobUid() != null && !is.jobUid().equals(was.map(StageStatus::jobUid).orElse(null))) {
       notes.add(note(is, false, "AttemptStarted", "its Job is there"));
     }
+    notes.addAll(GuardNotes.between(was, is));
     if (is.phase() != was.map(StageStatus::phase).orElse(null)) {
       switch (is.phase()) {
         case RUNNING -> notes.add(note(is, false, "AttemptRunning", "its pod runs"));
         case RETRYING -> notes.add(note(is, true, "AttemptFailed", words(is)));
         case FAILED -> notes.add(note(is, true, "StageFailed", words(is)));
         case SUCCEEDED -> notes.add(new Note(false, "StageSucceeded", said(is), is.name()));
+        case STOPPED -> notes.add(note(is, false, "AttemptStopped", is.message()));
         case QUEUED -> evicted(is).ifPresent(notes::add);
         case PENDING, STARTING -> {}
       }
@@ -87,12 +96,19 @@ public final class Transitions {
     boolean warning =
         is.type().equals(Standing.FAILED.condition())
             || is.type().equals(Standing.STALLED.condition());
-    String attempt =
-        after.stages().stream()
-            .map(Transitions::attempt)
-            .map(String::valueOf)
-            .reduce("", (a, b) -> a + "." + b);
-    return new Note(warning, is.reason(), is.message(), attempt);
+    return new Note(warning, is.reason(), is.message(), attempts(after));
+  }
+
+  private static boolean holds(Standing standing, RLHFRunStatus status) {
+    return status.conditions().stream()
+        .anyMatch(c -> c.type().equals(standing.condition()) && c.status().equals("True"));
+  }
+
+  private static String attempts(RLHFRunStatus status) {
+    return status.stages().stream()
+        .map(Transitions::attempt)
+        .map(String::valueOf)
+        .reduce("", (a, b) -> a + "." + b);
   }
 
   private static Note note(StageStatus stage, boolean warning, String reason, String text) {

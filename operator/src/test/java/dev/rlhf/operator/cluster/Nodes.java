@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.List;
 
 /** The kubelet and the Job controller, whose parts a test plays: pods start and end on its word. */
@@ -80,6 +81,20 @@ public record Nodes(Cluster cluster) {
   /** The Job has failed, and nobody knows whether its process still runs. */
   public void loseTouch(Job job) {
     JobEnd.failed(job).write(cluster);
+  }
+
+  /** The pods of a Job that is being deleted end, and the garbage collector lets the Job go. */
+  public void collect(Job job) {
+    cluster.podsOf(job).forEach(pod -> cluster.admin().resource(pod).withGracePeriod(0).delete());
+    cluster
+        .admin()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(cluster.namespace())
+        .withName(job.getMetadata().getName())
+        .edit(
+            j -> new JobBuilder(j).editMetadata().withFinalizers(List.of()).endMetadata().build());
   }
 
   private void end(Job job, int code, String reason, String words, boolean evicted) {

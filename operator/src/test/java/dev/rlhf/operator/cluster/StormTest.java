@@ -7,6 +7,7 @@ import dev.rlhf.operator.decide.RunDecision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,39 @@ class StormTest {
     assertThat(survives(impatient, seed, cluster)).isTrue();
   }
 
+  /** The user has the run hold still and go on, and go back, while all that happens. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void norWhenTheUserCannotDecide(long seed, Cluster cluster) {
+    String patient = User.QUICK.replace("errors: 2, disruptions: 3", "errors: 100");
+    assertThat(survives(patient, seed, cluster, new Moods(cluster, seed)::move)).isTrue();
+  }
+
+  /** A user who has other things in mind, now and then. */
+  private static final class Moods {
+    private final User user;
+    private final Random random;
+
+    Moods(Cluster cluster, long seed) {
+      user = new User(cluster);
+      random = new Random(seed);
+    }
+
+    void move(int move) {
+      switch (random.nextInt(12)) {
+        case 0, 1 -> user.suspend(true);
+        case 2, 3 -> user.suspend(false);
+        case 4 -> user.restart("sft", "at move " + move);
+        default -> {}
+      }
+    }
+  }
+
   private static boolean survives(String manifest, long seed, Cluster cluster) {
+    return survives(manifest, seed, cluster, move -> {});
+  }
+
+  private static boolean survives(String manifest, long seed, Cluster cluster, IntConsumer user) {
     var random = new Random(seed);
     var clock = new TestClock();
     var operators = List.of(new Operator(cluster, clock), new Operator(cluster, clock));
@@ -45,6 +78,7 @@ class StormTest {
     var history = new History(cluster, RUN);
 
     for (int move = 0; move < MOVES; move++) {
+      user.accept(move);
       Operator operator = operators.get(random.nextInt(2));
       switch (random.nextInt(5)) {
         case 0, 1 -> operator.reconcile(RUN, history.behind(random.nextInt(3)));
@@ -55,6 +89,7 @@ class StormTest {
       history.look();
     }
 
+    new User(cluster).suspend(false);
     return endsWell(operators.get(0), nodes, history, clock);
   }
 

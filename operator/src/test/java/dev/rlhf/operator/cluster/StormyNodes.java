@@ -30,7 +30,9 @@ final class StormyNodes {
     }
     Job job = now.jobs().get(random.nextInt(now.jobs().size()));
     List<Pod> pods = cluster.podsOf(job);
-    if (random.nextInt(6) == 0) {
+    if (job.isMarkedForDeletion()) {
+      nodes.collect(job);
+    } else if (random.nextInt(6) == 0) {
       user.delete(pods.isEmpty() || random.nextBoolean() ? job : pods.get(0));
     } else if (History.isActive(job)) {
       onwards(job, pods);
@@ -64,7 +66,9 @@ final class StormyNodes {
         .filter(pod -> now.jobs().stream().noneMatch(job -> owns(job, pod)))
         .forEach(user::delete);
     for (Job job : now.jobs()) {
-      if (History.isActive(job)) {
+      if (job.isMarkedForDeletion()) {
+        nodes.collect(job);
+      } else if (History.isActive(job)) {
         List<Pod> pods = cluster.podsOf(job);
         if (pods.isEmpty()) {
           nodes.start(job);

@@ -2,6 +2,8 @@ package dev.rlhf.operator.cluster;
 
 import dev.rlhf.manifest.RLHFRun;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Whoever writes manifests and deletes things. */
@@ -76,6 +78,25 @@ public record User(Cluster cluster) {
     RLHFRun run = cluster.run(name);
     run.setSpec(Serialization.unmarshal(manifest, RLHFRun.class).getSpec());
     return cluster.admin().resource(run).update();
+  }
+
+  /** Has the run hold still, or go on. */
+  public void suspend(boolean suspend) {
+    edit("{\"spec\": {\"suspend\": %b}}".formatted(suspend));
+  }
+
+  /** Has the run go back to a stage. */
+  public void restart(String from, String nonce) {
+    edit("{\"spec\": {\"restart\": {\"from\": \"%s\", \"nonce\": \"%s\"}}}".formatted(from, nonce));
+  }
+
+  private void edit(String patch) {
+    cluster
+        .admin()
+        .resources(RLHFRun.class)
+        .inNamespace(cluster.namespace())
+        .withName("quick")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   public <T extends HasMetadata> T create(T object) {

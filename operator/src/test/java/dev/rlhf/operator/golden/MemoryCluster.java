@@ -38,6 +38,8 @@ final class MemoryCluster implements View {
       create(create.configMap());
     } else if (decision instanceof Decision.CreateJob create) {
       create(create.job());
+    } else if (decision instanceof Decision.StopJob stop) {
+      stop.job().getMetadata().setDeletionTimestamp("2026-01-01T12:00:00Z");
     } else {
       throw new AssertionError("no golden case asks for this: " + decision);
     }

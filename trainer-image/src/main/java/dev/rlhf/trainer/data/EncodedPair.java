@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.data;
 
 import dev.rlhf.trainer.tokens.EncodedDialogue;
+import java.util.stream.IntStream;
 
 /**
  * A preference as ids, as the reward model learns it: of the chosen dialogue the last answer is
@@ -17,6 +18,12 @@ public record EncodedPair(EncodedDialogue chosen, EncodedDialogue rejected) {
 
   private static EncodedDialogue learning(EncodedDialogue dialogue, int[] places) {
     return new EncodedDialogue(dialogue.ids(), places, dialogue.truncated());
+  }
+
+  /** The same, with all of the chosen dialogue to be learnt but its first id. */
+  public EncodedPair wholeDialogue() {
+    return new EncodedPair(
+        learning(chosen, IntStream.range(1, chosen.length()).toArray()), rejected);
   }
 
   /** The same, with rewards to be learnt alone. */

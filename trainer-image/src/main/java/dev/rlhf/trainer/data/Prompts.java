@@ -8,8 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Prompts to answer, as ids; every row is read and checked before the first step. */
-public record Prompts(List<EncodedPrompt> rows) {
+/**
+ * Prompts to answer, as ids; every row is read and checked before the first step.
+ *
+ * <p>A dialogue that is too long loses its oldest turns, as in the code that was released with
+ * "Secrets of RLHF in Large Language Models Part I: PPO".
+ *
+ * @param shortened rows that lost turns
+ */
+public record Prompts(List<EncodedPrompt> rows, int shortened) {
 
   public Prompts {
     rows = List.copyOf(rows);
@@ -30,26 +37,37 @@ public record Prompts(List<EncodedPrompt> rows) {
       throws IOException {
     List<EncodedPrompt> rows = new ArrayList<>();
     Complaints complaints = new Complaints(file);
+    int shortened = 0;
     try (JsonLines lines = JsonLines.open(file)) {
       while (complaints.isPatient() && lines.advance()) {
         try {
           Prompt prompt = PromptRow.of(lines.text());
-          rows.add(new EncodedPrompt(prompt, fitting(encoder.apply(prompt), longest)));
+          EncodedPrompt fitting = fitting(prompt, encoder, longest);
+          rows.add(fitting);
+          shortened += fitting.prompt().equals(prompt) ? 0 : 1;
         } catch (InvalidInputException e) {
           complaints.add(lines.number(), e);
         }
       }
     }
     complaints.refuse(rows.isEmpty());
-    return new Prompts(rows);
+    return new Prompts(rows, shortened);
   }
 
-  private static long[] fitting(long[] ids, int longest) {
-    if (ids.length > longest) {
-      throw new InvalidInputException(
-          "the prompt has %d tokens, but only %d leave room for an answer of maxResponseLength: shorten it, or lower maxResponseLength"
-              .formatted(ids.length, longest));
+  private static EncodedPrompt fitting(
+      Prompt prompt, Function<Prompt, long[]> encoder, int longest) {
+    long[] ids = encoder.apply(prompt);
+    if (ids.length <= longest) {
+      return new EncodedPrompt(prompt, ids);
     }
-    return ids;
+    Prompt shorter =
+        prompt
+            .withoutOldestTurn()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "the prompt's last turn has %d tokens, but only %d leave room for an answer of maxResponseLength: shorten it, or lower maxResponseLength"
+                            .formatted(ids.length, longest)));
+    return fitting(shorter, encoder, longest);
   }
 }

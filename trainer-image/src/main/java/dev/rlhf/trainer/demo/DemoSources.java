@@ -21,6 +21,8 @@ public enum DemoSources {
       "shuffled-preferences",
       "shuffled-preferences.jsonl",
       new DemoPreferences(Split.TRAINING, 5000, true)::write),
+  /** Plain texts of the same world: JSON lines. */
+  PRETRAINING("pretraining", "pretraining.jsonl", DemoPretraining::write),
   /** Requests to answer: JSON lines. */
   PROMPTS("prompts", "prompts.jsonl", new DemoPrompts(Split.TRAINING)::write),
   /** Requests that are in none of the others but the held-out pairs. */

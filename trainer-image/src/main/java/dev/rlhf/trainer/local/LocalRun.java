@@ -46,6 +46,10 @@ public final class LocalRun {
    */
   @SuppressWarnings("try") // the lock is held, not used
   public ExitCode run() throws IOException, InterruptedException {
+    if (Boolean.TRUE.equals(manifest.spec().suspend())) {
+      throw new InvalidInputException(
+          "spec.suspend is true, so that nothing may run: write false, or leave it out");
+    }
     LocalPlaces places = new LocalPlaces(folder.root(), manifest.folder());
     new SourceCheck(places).check(manifest.spec());
     new RewardCheck(System::getenv).check(manifest.spec());

@@ -30,6 +30,10 @@ record SourceCheck(LocalPlaces places) {
     }
     if (stages.ppo() != null) {
       check("spec.data.prompts.uri", spec.data().prompts());
+      check("spec.data.pretraining.uri", spec.data().pretraining());
+      if (stages.ppo().validation() != null) {
+        check("spec.stages.ppo.validation.prompts.uri", stages.ppo().validation().prompts());
+      }
     }
     if (spec.evaluation() != null) {
       checkEvaluation(spec, spec.evaluation());

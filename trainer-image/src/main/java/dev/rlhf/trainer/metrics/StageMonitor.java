@@ -26,6 +26,7 @@ public final class StageMonitor {
   private Instant lastStep;
   private CheckpointRef checkpoint;
   private Map<String, String> parents = Map.of();
+  private String remark = "";
 
   /** A stage that starts now. */
   public StageMonitor(Clock clock) {
@@ -92,6 +93,16 @@ public final class StageMonitor {
   /** The stage's end is known. */
   public synchronized void done() {
     phase = Phase.DONE;
+  }
+
+  /** Something that the result is to say besides how the stage ended; it replaces what was said. */
+  public synchronized void remark(String text) {
+    remark = text;
+  }
+
+  /** That; empty where nothing is to be said. */
+  public synchronized String remark() {
+    return remark;
   }
 
   /** A figure of the whole stage. */

@@ -54,11 +54,15 @@ final class ConfigKeys {
     return value.asInt();
   }
 
-  /** The number of layers: so many tensors are named that a wrong one would take all memory. */
   int layers() {
-    int layers = positive(LAYERS);
+    return layers(LAYERS);
+  }
+
+  /** The number of layers: so many tensors are named that a wrong one would take all memory. */
+  int layers(String key) {
+    int layers = positive(key);
     if (layers > MOST_LAYERS) {
-      throw refused(LAYERS, object.get(LAYERS), "write a whole number up to " + MOST_LAYERS);
+      throw refused(key, object.get(key), "write a whole number up to " + MOST_LAYERS);
     }
     return layers;
   }
@@ -69,7 +73,8 @@ final class ConfigKeys {
 
   int count(String key, int absent) {
     JsonNode value = take(key);
-    if (!value.isNull() && (!value.canConvertToInt() || value.asInt() < 0)) {
+    boolean counts = value.isIntegralNumber() && value.canConvertToInt() && value.asInt() >= 0;
+    if (!value.isNull() && !counts) {
       throw refused(key, value, "write a whole number");
     }
     return value.asInt(absent);

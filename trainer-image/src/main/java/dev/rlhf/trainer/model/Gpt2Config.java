@@ -47,7 +47,7 @@ record Gpt2Config(
             keys.positive("vocab_size"),
             hidden,
             keys.positive("n_inner", 4 * hidden),
-            keys.positive("n_layer"),
+            keys.layers("n_layer"),
             heads,
             heads,
             hidden / heads,

@@ -68,7 +68,7 @@ public record ModelConfig(
   public void checkLength(String what, long tokens) {
     if (tokens > maxPositions()) {
       throw new InvalidInputException(
-          "%s takes %d tokens, but the model has max_position_embeddings %d; shorten it."
+          "%s takes %d tokens, but the model has positions for %d; shorten it."
               .formatted(what, tokens, maxPositions()));
     }
   }

@@ -17,6 +17,7 @@ record SlidingWindow(int tokens, List<Integer> layers) {
   static final SlidingWindow NONE = new SlidingWindow(0, List.of());
 
   private static final String SIZE = "sliding_window";
+  private static final String FIRST = "max_window_layers";
   private static final String TYPES = "layer_types";
   private static final String FULL = "full_attention";
   private static final String SLIDING = "sliding_attention";
@@ -52,19 +53,21 @@ record SlidingWindow(int tokens, List<Integer> layers) {
   static SlidingWindow ofNamedLayers(ConfigKeys keys) {
     boolean used = keys.flag("use_sliding_window");
     keys.take(SIZE);
-    int first = keys.count("max_window_layers", 0);
+    int first = keys.count(FIRST, 0);
     JsonNode types = keys.take(TYPES);
     if (!used) {
       return checked(keys, NONE);
     }
-    SlidingWindow all = from(keys, 0);
-    return types.isNull()
-        ? from(keys, first)
-        : checked(
-            keys,
-            new SlidingWindow(
-                all.tokens,
-                all.layers.stream().filter(i -> types.path(i).asText().equals(SLIDING)).toList()));
+    if (types.isNull() && !keys.has(FIRST)) {
+      throw keys.refused(FIRST, types, "write how many layers have no window");
+    }
+    SlidingWindow all = from(keys, types.isNull() ? first : 0);
+    return types.isNull() ? all : checked(keys, all.where(types));
+  }
+
+  private SlidingWindow where(JsonNode types) {
+    return new SlidingWindow(
+        tokens, layers.stream().filter(i -> types.path(i).asText().equals(SLIDING)).toList());
   }
 
   private static SlidingWindow from(ConfigKeys keys, int first) {

@@ -19,12 +19,21 @@ record Draws(CounterRandom random) {
    * own, then again in another.
    */
   int[] prompts(long iteration, int count, int rows) {
-    long seed = random.at("prompts").bits(0);
+    return inTurn("prompts", iteration, count, rows);
+  }
+
+  /** The pre-training texts of an optimizer step of the policy, the first being 1; as prompts. */
+  int[] texts(long step, int count, int rows) {
+    return inTurn("texts", step, count, rows);
+  }
+
+  private int[] inTurn(String purpose, long turn, int count, int rows) {
+    long seed = random.at(purpose).bits(0);
     int[] drawn = new int[count];
     int[] order = {};
     long epoch = -1;
     for (int i = 0; i < count; i++) {
-      long place = (iteration - 1) * count + i;
+      long place = (turn - 1) * count + i;
       if (place / rows != epoch) {
         epoch = place / rows;
         order = RowOrder.of(seed, epoch, rows);
@@ -37,6 +46,11 @@ record Draws(CounterRandom random) {
   /** The seed of an iteration's answers. */
   long answers(long iteration) {
     return random.at("answers").bits(iteration);
+  }
+
+  /** The seed of the answers to held-out prompts from one on; the same for every iteration. */
+  long validation(int from) {
+    return random.at("validation").bits(from);
   }
 
   /** The order in which an epoch goes through an iteration's rollouts. */

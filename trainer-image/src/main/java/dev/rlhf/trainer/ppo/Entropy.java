@@ -4,8 +4,6 @@ import dev.rlhf.trainer.tensor.Formula;
 
 /**
  * The entropy H = -sum over a of p(a) log p(a) of softmax(logits [N, V]), in nats, each row's own.
- *
- * <p>A figure only: PPO-max has no entropy bonus.
  */
 public record Entropy() implements Formula {
 

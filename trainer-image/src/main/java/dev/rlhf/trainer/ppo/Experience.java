@@ -3,7 +3,8 @@ package dev.rlhf.trainer.ppo;
 /**
  * What the update learns from one answer; arrays go by the answer's tokens.
  *
- * @param shapedReward the normalised and clipped reward
+ * @param shapedReward what its last token got of the reward
+ * @param advantages as the policy learns them, shaped where that is asked for
  * @param returns what the values should have been
  */
 record Experience(

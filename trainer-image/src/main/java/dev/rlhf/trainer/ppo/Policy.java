@@ -3,7 +3,9 @@ package dev.rlhf.trainer.ppo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.data.MicroBatch;
 import dev.rlhf.trainer.model.Transformer;
+import dev.rlhf.trainer.sft.SftLoss;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ final class Policy {
   Policy(Transformer model, double temperature) {
     this.model = model;
     this.temperature = temperature;
-    module = model.compile(new PolicyScoring(), new PolicyGradients());
+    module = model.compile(new PolicyScoring(), new PolicyGradients(), new SftLoss());
   }
 
   Transformer model() {
@@ -58,6 +60,26 @@ final class Policy {
     }
   }
 
+  /**
+   * Adds the gradient of scale * sum of -log p over the learnt tokens of texts; gives that loss.
+   */
+  double addGradients(Map<String, NDArray> gradients, MicroBatch texts, double scale) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      return module
+          .callWithGradients(
+              "sft_gradients",
+              scope,
+              model.weights(),
+              gradients,
+              texts.ids(scope),
+              texts.positions(scope),
+              texts.targets(scope),
+              scale)
+          .singletonOrThrow()
+          .getFloat();
+    }
+  }
+
   /** Adds the gradient of a micro-batch; {@code old} and {@code advantages} go by its tokens. */
   Gains addGradients(
       Map<String, NDArray> gradients,
@@ -65,6 +87,7 @@ final class Policy {
       float[] old,
       float[] advantages,
       double epsilon,
+      double entropyCoefficient,
       double scale) {
     try (NDManager scope = model.manager().newSubManager()) {
       float[] sums =
@@ -81,6 +104,7 @@ final class Policy {
                   scope.create(advantages),
                   temperature,
                   epsilon,
+                  entropyCoefficient,
                   scale)
               .singletonOrThrow()
               .toFloatArray();

@@ -7,16 +7,16 @@ import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
 /**
- * Adds the gradient of scale * sum of {@link PolicyLoss} over a micro-batch to the buffers {@code
- * g}.
+ * Adds the gradient of scale * (sum of {@link PolicyLoss} - {@link EntropyBonus}) over a
+ * micro-batch to the buffers {@code g}.
  *
  * <p>Ids are [B, T], padded on the right; action n of [N] is predicted at flat position n of [B *
  * T]. Old log-probabilities and advantages are numbers: no gradient passes them. With scale = 1 /
  * response tokens of the whole optimizer batch, micro-batches add up to the batch's mean.
  *
- * <p>Gives [4]: the sums, times scale, of the loss, of the clipped tokens and of (rho - 1) - log
- * rho, and the largest |rho - 1|. The head is differentiated chunk by chunk and the decoder once,
- * as in SFT.
+ * <p>Gives [4]: the sums, times scale, of the surrogate loss, of the clipped tokens and of (rho -
+ * 1) - log rho, and the largest |rho - 1|. The head is differentiated chunk by chunk and the
+ * decoder once, as in SFT.
  */
 record PolicyGradients() implements Formula {
 
@@ -27,13 +27,14 @@ record PolicyGradients() implements Formula {
         new TokenLogProbs(),
         new ActionLogProbs(),
         new PolicyLoss(),
+        new EntropyBonus(),
         new GradientBuffers());
   }
 
   @Override
   public String source() {
     return """
-    def policy_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, actions: Tensor, old: Tensor, advantages: Tensor, temperature: float, epsilon: float, scale: float) -> Tensor:
+    def policy_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, actions: Tensor, old: Tensor, advantages: Tensor, temperature: float, epsilon: float, entropy_coefficient: float, scale: float) -> Tensor:
       hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
       head = self.head_name(w)
       rows = self.rows_per_chunk(w[head])
@@ -45,7 +46,10 @@ record PolicyGradients() implements Formula {
         logits = self.action_logits(h, w[head], temperature)
         log_ratio = self.action_log_probs(logits, actions[start:start + rows]) - old[start:start + rows]
         losses = self.policy_losses(log_ratio, advantages[start:start + rows], epsilon)
-        d = torch.autograd.grad([losses[0].sum() * scale], [h, w[head]])
+        loss = losses[0].sum()
+        if entropy_coefficient > 0.:
+          loss = loss - self.entropy_bonus(logits, entropy_coefficient)
+        d = torch.autograd.grad([loss * scale], [h, w[head]])
         parts.append(unchecked_cast(Tensor, d[0]))
         g[head].add_(unchecked_cast(Tensor, d[1]))
         moved = torch.expm1(log_ratio.detach())

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.data.Prompts;
 import dev.rlhf.trainer.metrics.Figure;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.stage.Learner;
@@ -14,6 +13,7 @@ import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -22,35 +22,39 @@ import java.util.function.BooleanSupplier;
 final class PpoLearner implements Learner {
   private final StageContext stage;
   private final PpoSettings settings;
-  private final Prompts prompts;
+  private final PpoData data;
   private final HuggingFaceFolder sft;
   private final HuggingFaceFolder rm;
   private final Tokenizer tokenizer;
   private final PpoModels models;
   private final PpoTrainer trainer;
+  private final Overseer overseer;
+  private long done;
 
   private PpoLearner(
       StageContext stage,
-      Prompts prompts,
+      PpoData data,
       HuggingFaceFolder sft,
       HuggingFaceFolder rm,
       Tokenizer tokenizer,
       PpoModels models,
-      PpoTrainer trainer) {
+      PpoTrainer trainer,
+      Overseer overseer) {
     this.stage = stage;
-    this.prompts = prompts;
+    this.data = data;
     this.sft = sft;
     this.rm = rm;
     this.tokenizer = tokenizer;
     this.models = models;
     this.trainer = trainer;
+    this.overseer = overseer;
     settings = stage.config().settings(PpoSettings.class);
   }
 
   /** Starts from the SFT model and the reward model, or where a checkpoint ends. */
   static PpoLearner start(
       StageContext stage,
-      Prompts prompts,
+      PpoData data,
       HuggingFaceFolder sft,
       HuggingFaceFolder rm,
       Tokenizer tokenizer,
@@ -58,7 +62,7 @@ final class PpoLearner implements Learner {
       NDManager manager)
       throws IOException {
     PpoSettings settings = stage.config().settings(PpoSettings.class);
-    RolloutTexts texts = new RolloutTexts(prompts.rows(), tokenizer::decode);
+    RolloutTexts texts = new RolloutTexts(data.asked(), tokenizer::decode);
     RewardMix mix = RewardMix.of(settings.rewards(), texts, System::getenv);
     PpoModels models = PpoModels.load(sft, rm, newest.map(Checkpoint::folder), manager);
     PpoTrainer trainer =
@@ -68,11 +72,17 @@ final class PpoLearner implements Learner {
             models,
             mix,
             SpecialTokens.read(sft.path()).endOfSequence(),
+            data.texts(),
             manager);
+    Overseer overseer = new Overseer(settings, models, trainer, stage.folder(), manager);
+    PpoLearner learner = new PpoLearner(stage, data, sft, rm, tokenizer, models, trainer, overseer);
     if (newest.isPresent()) {
       trainer.restore(newest.get().folder());
+      learner.done = newest.get().manifest().step();
+      overseer.restore(newest.get().folder(), learner.done);
+      learner.remark();
     }
-    return new PpoLearner(stage, prompts, sft, rm, tokenizer, models, trainer);
+    return learner;
   }
 
   @Override
@@ -82,13 +92,56 @@ final class PpoLearner implements Learner {
 
   @Override
   public Optional<Step> step(long number, BooleanSupplier givenUp) throws IOException {
-    Optional<Iteration> made =
-        trainer.step(number, prompts.ids(), givenUp, new Stopwatch(stage.clock()));
-    if (made.isPresent() && isShown(number)) {
-      Path file = stage.folder().resolve(CheckpointLayout.SAMPLES);
-      PpoSamples.write(file, number, made.get(), tokenizer);
+    boolean last = number == totalSteps();
+    try {
+      Optional<Iteration> made =
+          trainer.step(
+              number,
+              data.prompts().ids(),
+              isValidated(number) ? data.heldOutIds() : List.of(),
+              givenUp,
+              new Stopwatch(stage.clock()));
+      if (made.isEmpty()) {
+        return Optional.empty();
+      }
+      Map<PpoFigure, Double> figures = made.get().figures();
+      figures.putAll(overseer.ended(number, last, figures));
+      show(number, made.get());
+      return Optional.of(learnt(number, step(made.get())));
+    } catch (NotFiniteException e) {
+      Map<PpoFigure, Double> figures = overseer.notFinite(number, last, e);
+      return Optional.of(learnt(number, new Step(figures, 0, e.getMessage())));
     }
-    return made.map(PpoLearner::step);
+  }
+
+  private Step learnt(long number, Step step) {
+    done = number;
+    remark();
+    return step;
+  }
+
+  /** The result tells what guards did. */
+  private void remark() {
+    List<String> acts = overseer.acts();
+    if (!acts.isEmpty()) {
+      stage.monitor().remark("Guards: " + String.join("; ", acts) + ".");
+    }
+  }
+
+  @Override
+  public boolean isOver() {
+    return overseer.isOver();
+  }
+
+  /** With each checkpoint. */
+  private boolean isValidated(long number) {
+    return number == totalSteps() || number % stage.config().checkpoints().everySteps() == 0;
+  }
+
+  private void show(long number, Iteration made) throws IOException {
+    if (isShown(number)) {
+      PpoSamples.write(stage.folder().resolve(CheckpointLayout.SAMPLES), number, made, tokenizer);
+    }
   }
 
   /** Answers are shown as often as the model is saved, and at once. */
@@ -123,6 +176,7 @@ final class PpoLearner implements Learner {
   public void save(Path folder) throws IOException {
     models.save(sft, rm, folder);
     trainer.save(folder);
+    overseer.save(folder, done);
   }
 
   @Override

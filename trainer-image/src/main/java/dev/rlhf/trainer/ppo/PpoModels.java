@@ -47,6 +47,22 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
     rm.write(critic, folder.resolve(CRITIC));
   }
 
+  /** Puts policy and critic back to what a folder holds. */
+  void goBack(Path folder, NDManager manager) throws IOException {
+    copy(HuggingFaceFolder.open(folder), policy, manager);
+    copy(
+        HuggingFaceFolder.open(folder.resolve(CRITIC)).expect(Architecture.REWARD_MODEL),
+        critic,
+        manager);
+  }
+
+  private static void copy(HuggingFaceFolder from, Transformer to, NDManager manager)
+      throws IOException {
+    try (Transformer saved = from.load(manager)) {
+      saved.parameters().forEach((name, value) -> value.copyTo(to.parameters().get(name)));
+    }
+  }
+
   @Override
   public void close() {
     policy.close();

@@ -7,5 +7,6 @@ package dev.rlhf.trainer.ppo;
  * @param policySteps optimizer steps of the policy, where its schedule is
  * @param criticSteps those of the critic
  * @param rewards moments of every reward so far
+ * @param klFactor what the KL coefficient is multiplied by, where its controller is
  */
-record PpoState(long policySteps, long criticSteps, RunningMoments rewards) {}
+record PpoState(long policySteps, long criticSteps, RunningMoments rewards, double klFactor) {}

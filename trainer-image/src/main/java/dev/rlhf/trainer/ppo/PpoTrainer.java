@@ -2,17 +2,20 @@ package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.ImportanceSampling;
 import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.optim.Optimizer;
+import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,13 +31,21 @@ final class PpoTrainer {
 
   private final PpoSettings settings;
   private final PpoMax recipe;
+  private final KlController control;
   private final Draws draws;
   private final AnswerSampler sampler;
   private final RolloutScorer scorer;
   private final ScheduledOptimizer policy;
   private final ScheduledOptimizer critic;
   private final PpoUpdate update;
+  private final HeldOutCheck heldOutCheck;
   private RunningMoments rewards = RunningMoments.NONE;
+
+  /** What klCoefficient is multiplied by, so that a changed one holds on resume, too. */
+  private double klFactor = 1;
+
+  /** The same of guards. */
+  private double guardKlFactor = 1;
 
   /** Begun and not finished. */
   private Optional<Lesson> lesson = Optional.empty();
@@ -45,10 +56,12 @@ final class PpoTrainer {
       PpoModels models,
       RewardMix mix,
       Set<Long> endOfSequence,
+      List<EncodedDialogue> texts,
       NDManager manager) {
     this.settings = settings;
     this.draws = draws;
     recipe = PpoMax.of(settings);
+    control = KlController.of(settings);
     sampler = new AnswerSampler(models.policy(), endOfSequence, settings);
     scorer =
         new RolloutScorer(
@@ -60,7 +73,9 @@ final class PpoTrainer {
     policy = optimizer(models.policy(), settings.learningRate(), settings.steps(), manager);
     critic =
         optimizer(models.critic(), settings.criticLearningRate(), totalSteps(settings), manager);
-    update = new PpoUpdate(recipe, scorer.policy(), policy, scorer.critic(), critic);
+    heldOutCheck = new HeldOutCheck(settings, recipe, sampler, scorer, draws);
+    PtxMix ptx = PtxMix.of(settings, texts, draws);
+    update = new PpoUpdate(recipe, ptx, scorer.policy(), policy, scorer.critic(), critic);
   }
 
   /** Iterations of the stage, those of the critic's pre-training included. */
@@ -83,12 +98,17 @@ final class PpoTrainer {
    * One iteration, the first being 1, or what is left of it.
    *
    * @param prompts all that there are
+   * @param heldOut prompts that the policy answers afterwards; none where it is not validated
    * @param givenUp whether to give up, asked before each native call; what has been drawn is lost
    *     then, what has been learnt is not
    * @return empty when it was given up
    */
   Optional<Iteration> step(
-      long number, List<long[]> prompts, BooleanSupplier givenUp, Stopwatch watch) {
+      long number,
+      List<long[]> prompts,
+      List<long[]> heldOut,
+      BooleanSupplier givenUp,
+      Stopwatch watch) {
     if (lesson.isEmpty()) {
       lesson = begin(number, prompts, givenUp, watch);
     }
@@ -101,9 +121,25 @@ final class PpoTrainer {
     if (!update.run(current, epochs(number, rollouts), criticOnly, givenUp)) {
       return Optional.empty();
     }
+    Map<PpoFigure, Double> figures = current.figures(policy, critic, watch.lap());
+    if (!heldOut.isEmpty()) {
+      Optional<Map<PpoFigure, Double>> held = heldOutCheck.of(heldOut, givenUp);
+      if (held.isEmpty()) {
+        return Optional.empty();
+      }
+      figures.putAll(held.get());
+    }
     lesson = Optional.empty();
-    return Optional.of(
-        new Iteration(current.experiences(), current.figures(policy, critic, watch.lap())));
+    if (settings.importanceSampling() == ImportanceSampling.REFERENCE) {
+      // The ratio is then not one to the sampler, so that it tells nothing of sampler and trainer.
+      figures.remove(PpoFigure.FIRST_MINIBATCH_RATIO_DEVIATION);
+      figures.remove(PpoFigure.FIRST_MINIBATCH_CLIP_FRACTION);
+    }
+    if (!criticOnly) {
+      double kl = figures.get(PpoFigure.KL);
+      klFactor = control.next(klFactor, kl, current.experiences().size());
+    }
+    return Optional.of(new Iteration(current.experiences(), figures));
   }
 
   private Optional<Lesson> begin(
@@ -118,13 +154,27 @@ final class PpoTrainer {
     EpochPlan first = epochs(number, drawn.get()).get(0);
     Optional<List<ScoredRollout>> scored = scorer.score(drawn.get(), first, givenUp);
     double scoring = watch.lap();
-    return scored.map(all -> Lesson.begin(judge(all), drawing, scoring));
+    return scored.map(all -> Lesson.begin(judge(all), klCoefficient(), drawing, scoring));
   }
 
   private List<Experience> judge(List<ScoredRollout> scored) {
-    double[] given = scored.stream().mapToDouble(ScoredRollout::reward).toArray();
-    rewards = rewards.and(RunningMoments.of(given));
-    return scored.stream().map(rollout -> recipe.judge(rollout, rewards)).toList();
+    rewards = rewards.and(recipe.rewards(scored));
+    List<Experience> judged = recipe.judge(scored, new KlPenalty(klCoefficient()), rewards);
+    RolloutFigures.of(judged).forEach(PpoTrainer::requireFinite);
+    return judged;
+  }
+
+  /** Nothing good is learnt from it. */
+  private static void requireFinite(PpoFigure figure, double value) {
+    if (!Double.isFinite(value)) {
+      throw new NotFiniteException(
+          "%s is not a finite number any more: lower learningRate, or check the models' weights"
+              .formatted(figure.id()));
+    }
+  }
+
+  private double klCoefficient() {
+    return settings.klCoefficient() * klFactor * guardKlFactor;
   }
 
   private List<EpochPlan> epochs(long number, List<Rollout> rollouts) {
@@ -140,6 +190,26 @@ final class PpoTrainer {
         .toList();
   }
 
+  /** Whether all that was drawn is learnt. */
+  boolean isBetweenIterations() {
+    return lesson.isEmpty();
+  }
+
+  /** What guards multiply both learning rates and the KL coefficient by. */
+  void goCarefully(double rateFactor, double klCoefficientFactor) {
+    policy.slowDown(rateFactor);
+    critic.slowDown(rateFactor);
+    guardKlFactor = klCoefficientFactor;
+  }
+
+  /** Goes back to what a folder holds; of the running iteration nothing is left. */
+  void goBack(Path folder) throws IOException {
+    policy.forget();
+    critic.forget();
+    restore(folder);
+    lesson = Optional.empty();
+  }
+
   long checkpointBytes() {
     return policy.optimizer().checkpointBytes() + critic.optimizer().checkpointBytes();
   }
@@ -149,7 +219,7 @@ final class PpoTrainer {
     Files.createDirectories(folder.resolve(STATE).getParent());
     policy.optimizer().save(folder.resolve(POLICY_OPTIMIZER));
     critic.optimizer().save(folder.resolve(CRITIC_OPTIMIZER));
-    PpoState state = new PpoState(policy.steps(), critic.steps(), rewards);
+    PpoState state = new PpoState(policy.steps(), critic.steps(), rewards, klFactor);
     Files.writeString(folder.resolve(STATE), Documents.json(state));
     if (lesson.isPresent()) {
       Files.writeString(folder.resolve(LESSON), Documents.json(lesson.get()));
@@ -164,6 +234,7 @@ final class PpoTrainer {
     policy.goOnAfter(state.policySteps());
     critic.goOnAfter(state.criticSteps());
     rewards = state.rewards();
+    klFactor = state.klFactor();
     Path begun = folder.resolve(LESSON);
     lesson =
         Files.exists(begun)

@@ -2,6 +2,7 @@ package dev.rlhf.trainer.ppo;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -17,6 +18,7 @@ import java.util.function.Function;
 final class PpoUpdate {
 
   private final PpoMax recipe;
+  private final PtxMix ptx;
   private final Policy policy;
   private final ScheduledOptimizer policyOptimizer;
   private final ValueModel critic;
@@ -24,11 +26,13 @@ final class PpoUpdate {
 
   PpoUpdate(
       PpoMax recipe,
+      PtxMix ptx,
       Policy policy,
       ScheduledOptimizer policyOptimizer,
       ValueModel critic,
       ScheduledOptimizer criticOptimizer) {
     this.recipe = recipe;
+    this.ptx = ptx;
     this.policy = policy;
     this.policyOptimizer = policyOptimizer;
     this.critic = critic;
@@ -81,13 +85,23 @@ final class PpoUpdate {
     }
     if (!criticOnly) {
       Optional<Policy.Gains> gains = learnActions(step, givenUp);
-      if (gains.isEmpty()) {
+      if (gains.isEmpty() || !learnTexts(log, givenUp)) {
         return false;
       }
       log.policyStepped(gains.get(), policyOptimizer.step());
     }
     log.criticStepped(errors.get(), criticOptimizer.step());
     return true;
+  }
+
+  private boolean learnTexts(UpdateLog log, BooleanSupplier givenUp) {
+    if (!ptx.isOn()) {
+      return true;
+    }
+    OptionalDouble loss =
+        ptx.addGradients(policy, policyOptimizer.gradients(), policyOptimizer.steps() + 1, givenUp);
+    loss.ifPresent(log::textsLearnt);
+    return loss.isPresent();
   }
 
   private Optional<Policy.Gains> learnActions(Step step, BooleanSupplier givenUp) {
@@ -101,9 +115,10 @@ final class PpoUpdate {
               policy.addGradients(
                   policyOptimizer.gradients(),
                   batch(rows),
-                  flat(rows, e -> e.scored().logProbs()),
+                  flat(rows, e -> recipe.ratioBase(e.scored())),
                   flat(rows, e -> floats(e.advantages())),
                   recipe.policyClip(),
+                  recipe.entropyCoefficient(),
                   step.scale()));
     }
     return Optional.of(sum);
@@ -111,7 +126,8 @@ final class PpoUpdate {
 
   private Optional<ValueModel.Errors> learnValues(
       Step step, boolean criticOnly, BooleanSupplier givenUp) {
-    double valueClip = criticOnly ? Double.POSITIVE_INFINITY : recipe.valueClip();
+    boolean free = criticOnly || recipe.valueClip() == 0;
+    double valueClip = free ? Double.POSITIVE_INFINITY : recipe.valueClip();
     ValueModel.Errors sum = ValueModel.Errors.NONE;
     for (List<Experience> rows : step.microBatches()) {
       if (givenUp.getAsBoolean()) {

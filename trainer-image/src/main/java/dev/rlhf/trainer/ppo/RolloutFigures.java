@@ -25,9 +25,9 @@ final class RolloutFigures {
   }
 
   private static void answers(List<Experience> experiences, Map<PpoFigure, Double> figures) {
-    RunningMoments rewards = answers(experiences, e -> e.scored().reward());
-    figures.put(PpoFigure.REWARD, rewards.mean());
-    figures.put(PpoFigure.REWARD_STD, rewards.deviation());
+    RewardSpread rewards =
+        RewardSpread.of(experiences.stream().mapToDouble(e -> e.scored().reward()).toArray());
+    figures.putAll(rewards.figures());
     figures.put(PpoFigure.REWARD_NORMALIZED, answers(experiences, Experience::shapedReward).mean());
     figures.put(
         PpoFigure.RESPONSE_LENGTH,
@@ -50,9 +50,11 @@ final class RolloutFigures {
     figures.put(PpoFigure.ADVANTAGE_STD, advantages.deviation());
     figures.put(PpoFigure.RETURN_MEAN, returns.mean());
     figures.put(PpoFigure.VALUE_MEAN, tokens(experiences, (e, t) -> e.scored().values()[t]).mean());
-    // Returns less values are the advantages. Equal returns leave nothing to explain.
+    // Equal returns leave nothing to explain.
     if (returns.squares() > 0) {
-      figures.put(PpoFigure.EXPLAINED_VARIANCE, 1 - advantages.squares() / returns.squares());
+      RunningMoments errors =
+          tokens(experiences, (e, t) -> e.returns()[t] - e.scored().values()[t]);
+      figures.put(PpoFigure.EXPLAINED_VARIANCE, 1 - errors.squares() / returns.squares());
     }
   }
 

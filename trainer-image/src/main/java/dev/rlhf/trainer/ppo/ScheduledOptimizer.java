@@ -11,10 +11,16 @@ final class ScheduledOptimizer {
   private final Optimizer optimizer;
   private final LearningRateSchedule schedule;
   private long steps;
+  private double factor = 1;
 
   ScheduledOptimizer(Optimizer optimizer, LearningRateSchedule schedule) {
     this.optimizer = optimizer;
     this.schedule = schedule;
+  }
+
+  /** Multiplies every learning rate from now on. */
+  void slowDown(double rateFactor) {
+    factor = rateFactor;
   }
 
   /** Goes on after a number of steps. */
@@ -39,7 +45,7 @@ final class ScheduledOptimizer {
 
   /** The learning rate of the last step. */
   double rate() {
-    return schedule.at(steps);
+    return schedule.at(steps) * factor;
   }
 
   /** Steps taken. */

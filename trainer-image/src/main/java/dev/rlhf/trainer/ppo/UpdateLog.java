@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.ppo;
 
-import dev.rlhf.trainer.InvalidInputException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,12 +10,17 @@ import java.util.function.ToDoubleFunction;
 record UpdateLog(
     List<Policy.Gains> gains,
     List<Double> policyNorms,
+    List<Double> textLosses,
     List<ValueModel.Errors> errors,
     List<Double> criticNorms) {
 
   static UpdateLog begin() {
     return new UpdateLog(
-        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>());
   }
 
   /** Optimizer steps taken. */
@@ -30,6 +34,10 @@ record UpdateLog(
     policyNorms.add(norm);
   }
 
+  void textsLearnt(double loss) {
+    textLosses.add(loss);
+  }
+
   void criticStepped(ValueModel.Errors error, double norm) {
     requireFinite(norm, "critic", "criticLearningRate");
     errors.add(error);
@@ -39,7 +47,7 @@ record UpdateLog(
   /** A gradient that is not finite has just spoilt the weights: no later step mends them. */
   private static void requireFinite(double norm, String model, String setting) {
     if (!Double.isFinite(norm)) {
-      throw new InvalidInputException(
+      throw new NotFiniteException(
           "the gradient of the %s is not a finite number any more: lower %s, or check its weights"
               .formatted(model, setting));
     }
@@ -59,6 +67,9 @@ record UpdateLog(
       figures.put(PpoFigure.FIRST_MINIBATCH_CLIP_FRACTION, gains.get(0).clipped());
       figures.put(PpoFigure.GRAD_NORM, mean(policyNorms, norm -> norm));
       figures.put(PpoFigure.LEARNING_RATE, policy.rate());
+    }
+    if (!textLosses.isEmpty()) {
+      figures.put(PpoFigure.PTX_LOSS, mean(textLosses, loss -> loss));
     }
     return figures;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The loss of reward-model training: {@link PairwiseLoss}, and beside it the language-model loss of
- * the chosen answers, -sum log p(y_n | before).
+ * the chosen answers, or of their whole dialogues, -sum log p(y_n | before).
  *
  * <p>Ids are [2 B, T], padded on the right: B chosen dialogues, then the B rejected ones in the
  * same order; target n of [N] is predicted at flat position n of [2 B * T]. With pair scale = 1 /

@@ -8,7 +8,7 @@ public enum RmFigure implements Figure {
   LOSS("rm_loss plus lmLossCoefficient times lm_loss."),
   RM_LOSS("Mean of -log sigma(margin) over the batch's pairs, in nats."),
   LM_LOSS(
-      "Mean negative log-likelihood of the chosen answers' tokens, in nats; absent with coefficient 0."),
+      "Mean negative log-likelihood of the tokens that lmLossOn names, in nats; absent with coefficient 0."),
   ACCURACY("Share of pairs whose chosen answer has the higher reward."),
   MARGIN_MEAN("Mean reward of the chosen answers less that of the rejected ones."),
   REWARD_CHOSEN_MEAN("Mean reward of the chosen answers."),

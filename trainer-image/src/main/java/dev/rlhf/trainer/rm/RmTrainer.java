@@ -33,7 +33,7 @@ final class RmTrainer implements AutoCloseable {
   /**
    * What a step gives.
    *
-   * @param tokenLoss mean over the chosen answers' tokens, without its coefficient
+   * @param tokenLoss mean over the learnt tokens, without its coefficient
    */
   record Learnt(double pairLoss, double tokenLoss, PairRewards rewards, double gradNorm) {}
 
@@ -72,12 +72,13 @@ final class RmTrainer implements AutoCloseable {
    * @param givenUp whether to give up, asked before each micro-batch; then nothing is learnt
    * @return empty when it was given up
    */
-  Optional<Learnt> step(List<EncodedPair> batch, double learningRate, BooleanSupplier givenUp) {
+  Optional<Learnt> step(List<EncodedPair> pairs, double learningRate, BooleanSupplier givenUp) {
+    List<EncodedPair> batch = pairs.stream().map(this::learnt).toList();
     double pairScale = 1.0 / batch.size();
-    int answerTokens = batch.stream().mapToInt(pair -> pair.chosen().responseTokens()).sum();
-    double tokenScale = settings.lmLossCoefficient() / answerTokens;
+    int learntTokens = batch.stream().mapToInt(pair -> pair.chosen().responseTokens()).sum();
+    double tokenScale = settings.lmLossCoefficient() / Math.max(1, learntTokens);
     List<Part> parts = new ArrayList<>();
-    for (MicroBatch part : MicroBatch.splitPairs(learnt(batch), settings.microBatchSize())) {
+    for (MicroBatch part : MicroBatch.splitPairs(batch, settings.microBatchSize())) {
       if (givenUp.getAsBoolean()) {
         return Optional.empty();
       }
@@ -97,9 +98,14 @@ final class RmTrainer implements AutoCloseable {
             optimizer.step(learningRate)));
   }
 
-  private List<EncodedPair> learnt(List<EncodedPair> batch) {
-    boolean speaks = settings.lmLossCoefficient() > 0;
-    return speaks ? batch : batch.stream().map(EncodedPair::rewardsOnly).toList();
+  private EncodedPair learnt(EncodedPair pair) {
+    if (settings.lmLossCoefficient() == 0) {
+      return pair.rewardsOnly();
+    }
+    return switch (settings.lmLossOn()) {
+      case ANSWER -> pair;
+      case DIALOGUE -> pair.wholeDialogue();
+    };
   }
 
   private Part addGradients(MicroBatch part, double pairScale, double tokenScale) {

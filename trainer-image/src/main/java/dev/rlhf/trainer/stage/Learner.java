@@ -29,6 +29,11 @@ public interface Learner extends AutoCloseable {
    */
   Optional<Step> step(long number, BooleanSupplier givenUp) throws IOException;
 
+  /** Whether the stage ends with the last step that was made, though more were planned. */
+  default boolean isOver() {
+    return false;
+  }
+
   /** About how many bytes a checkpoint takes. */
   long checkpointBytes();
 

@@ -77,7 +77,7 @@ public final class StageProcess {
   private ExitCode run(StageContext context) {
     try {
       return program.run(context)
-          ? end(ExitCode.DONE, "The final checkpoint is there.")
+          ? end(ExitCode.DONE, ("The final checkpoint is there. " + monitor.remark()).strip())
           : interrupted();
     } catch (InvalidInputException e) {
       return end(ExitCode.INVALID, e.getMessage());

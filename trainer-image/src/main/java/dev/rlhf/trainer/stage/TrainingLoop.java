@@ -25,7 +25,7 @@ public final class TrainingLoop implements AutoCloseable {
 
   private final StageContext stage;
   private final Learner learner;
-  private final long total;
+  private long total;
   private final CheckpointWriter checkpoints;
   private final BackgroundPublisher publisher;
   private final FiguresFile figures;
@@ -97,6 +97,9 @@ public final class TrainingLoop implements AutoCloseable {
     stage.metrics().stepped(number, step.tokens(), step.figures());
     LOG.info("step {}/{}: {}", number, total, step.summary());
     done = number;
+    if (learner.isOver()) {
+      total = done;
+    }
     return true;
   }
 

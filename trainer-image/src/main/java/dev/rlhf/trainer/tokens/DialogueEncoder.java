@@ -129,6 +129,21 @@ public final class DialogueEncoder {
     return tokens(format.segments(prompt.messages())).ids();
   }
 
+  /**
+   * The ids of a plain text between the tokens that begin and end one, cut into pieces of the
+   * longest length; all but the first id of each are learnt.
+   */
+  public List<EncodedDialogue> encodeText(String text) {
+    TokenBuffer tokens = new TokenBuffer();
+    long[] ids = tokenizer.encodePlain(text);
+    if (!startsWith(ids, beginning)) {
+      tokens.add(beginning, true);
+    }
+    tokens.add(ids, true);
+    tokens.add(new long[] {endOfSequence}, true);
+    return tokens.pieces(maxLength);
+  }
+
   private TokenBuffer tokens(List<Segment> segments) {
     TokenBuffer tokens = new TokenBuffer();
     for (int i = 0; i < segments.size(); i++) {

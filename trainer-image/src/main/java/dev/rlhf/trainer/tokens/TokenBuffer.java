@@ -1,7 +1,9 @@
 package dev.rlhf.trainer.tokens;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /** Collects the ids of a dialogue and which of them are learnt. */
 final class TokenBuffer {
@@ -23,6 +25,17 @@ final class TokenBuffer {
   /** Every id. */
   long[] ids() {
     return Arrays.stream(ids, 0, size).asLongStream().toArray();
+  }
+
+  /** One after the other; a last piece of a single id, which nothing predicts, is left out. */
+  List<EncodedDialogue> pieces(int maxLength) {
+    List<EncodedDialogue> pieces = new ArrayList<>();
+    for (int from = 0; from + 1 < size; from += maxLength) {
+      int to = Math.min(from + maxLength, size);
+      int[] places = learnt.get(from, to).stream().filter(place -> place > 0).toArray();
+      pieces.add(new EncodedDialogue(Arrays.copyOfRange(ids, from, to), places, false));
+    }
+    return pieces;
   }
 
   EncodedDialogue cut(int maxLength) {

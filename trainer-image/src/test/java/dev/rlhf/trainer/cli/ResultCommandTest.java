@@ -6,6 +6,7 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.manifest.InitFrom;
+import dev.rlhf.manifest.LmLossOn;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.Input;
 import dev.rlhf.plan.OptimizerSettings;
@@ -69,7 +70,8 @@ class ResultCommandTest {
         Map.of(),
         parents,
         new CheckpointSettings(1, 1),
-        new RmSettings(InitFrom.SFT, 1.0, 1, 1, 1, 1e-3, OptimizerSettings.of(null), 2));
+        new RmSettings(
+            InitFrom.SFT, 1.0, LmLossOn.ANSWER, 1, 1, 1, 1e-3, OptimizerSettings.of(null), 2));
   }
 
   private Spoken result(Map<Stage, Parent> parents) throws IOException {

@@ -102,7 +102,7 @@ class VerbsTest {
         .isEqualToIgnoringNewLines(
             input
                 + ":1: it, with the new ones, takes 129 tokens, but the model has"
-                + " max_position_embeddings 128; shorten it.");
+                + " positions for 128; shorten it.");
     assertThat(huge.code()).isEqualTo(64);
   }
 

@@ -41,7 +41,8 @@ class PromptsTest {
         "{'prompt': [{'role': 'user', 'content': 'Why?'}]}",
         "{'prompt': '\\n\\nHuman: Why?\\n\\nAssistant:'}",
         "{'messages': [{'role': 'user', 'content': 'Why?'}]}",
-        "{'messages': [{'role': 'user', 'content': 'Why?'}, {'role': 'assistant', 'content': 'So.'}]}",
+        "{'messages': [{'role': 'user', 'content': 'Why?'}, {'role': 'assistant', 'content':"
+            + " 'So.'}]}",
         "{'chosen': '\\n\\nHuman: Why?\\n\\nAssistant: So.', 'rejected': '...'}",
         "{'chosen': '\\n\\nHuman: Why?\\n\\nAssistant:'}"
       })
@@ -66,7 +67,8 @@ class PromptsTest {
         "{'prompt': ' '} | the user's turn is empty",
         "{'messages': []} | the prompt has no turn",
         "{'messages': [{'role': 'assistant', 'content': 'So.'}]} | the prompt has no turn",
-        "{'messages': [{'role': 'system', 'content': 'Be kind.'}]} | the prompt ends with the system",
+        "{'messages': [{'role': 'system', 'content': 'Be kind.'}]} | the prompt ends with the"
+            + " system",
         "{'prompt': 7} | prompt is not a text: write a text in quotes",
       })
   void namesTheRowThatIsWrong(String row, String message) {
@@ -76,12 +78,48 @@ class PromptsTest {
   }
 
   @Test
-  void refusesAPromptThatLeavesNoRoomForItsAnswer() {
-    String five =
-        "{\"chosen\": \"\\n\\nHuman: A\\n\\nAssistant: B\\n\\nHuman: C\\n\\nAssistant: D\\n\\nHuman: E\"}";
+  void aLongDialogueLosesItsOldestTurns() throws IOException {
+    Prompts prompts =
+        read(
+            "{\"chosen\": \"\\n"
+                + "\\n"
+                + "Human: A\\n"
+                + "\\n"
+                + "Assistant: B\\n"
+                + "\\n"
+                + "Human: C\\n"
+                + "\\n"
+                + "Assistant: D\\n"
+                + "\\n"
+                + "Human: E\"}",
+            "{\"prompt\": \"Why?\"}");
 
-    assertThatThrownBy(() -> read(five))
-        .hasMessageContaining("prompts.jsonl:1: the prompt has 5 tokens, but only 3 leave room");
+    assertThat(prompts.rows().get(0).prompt().messages())
+        .extracting(Message::content)
+        .containsExactly("C", "D", "E");
+    assertThat(prompts.rows().get(0).ids()).hasSize(3);
+    assertThat(prompts.shortened()).isEqualTo(1);
+  }
+
+  @Test
+  void aSystemTurnStays() throws IOException {
+    Prompts prompts =
+        read(
+            "{'messages': [{'role': 'system', 'content': 'Be kind.'}, {'role': 'user', 'content': 'A'}, {'role': 'assistant', 'content': 'B'}, {'role': 'user', 'content': 'C'}]}"
+                .replace('\'', '"'));
+
+    assertThat(prompts.rows().get(0).prompt().messages())
+        .extracting(Message::content)
+        .containsExactly("Be kind.", "C");
+  }
+
+  @Test
+  void refusesAPromptWhoseLastTurnLeavesNoRoomForItsAnswer() throws IOException {
+    Path file = Files.writeString(folder.resolve("long.jsonl"), "{\"prompt\": \"Why?\"}");
+
+    assertThatThrownBy(() -> Prompts.read(file, prompt -> new long[5], 3))
+        .hasMessageContaining(
+            "long.jsonl:1: the prompt's last turn has 5 tokens, but only 3 leave room");
   }
 
   @Test

@@ -46,6 +46,17 @@ class DemoSourcesTest {
   }
 
   @Test
+  void pretrainingTextsAreOfTheSameWorldWithoutMarksOfADialogue() throws IOException {
+    List<String> texts = requests("pretraining", "text");
+
+    assertThat(texts)
+        .hasSize(DemoPretraining.ROWS)
+        .allSatisfy(text -> assertThat(text).isNotBlank().doesNotContain("{", "}", "<|"));
+    String all = String.join("\n", texts);
+    assertThat(requests("held-out-prompts", "prompt")).noneMatch(all::contains);
+  }
+
+  @Test
   void anotherSeedMakesOtherDemonstrations() throws IOException {
     Path first = DemoSources.make("demonstrations", 1, folder.resolve("a"));
     Path other = DemoSources.make("demonstrations", 2, folder.resolve("b"));
@@ -62,6 +73,7 @@ class DemoSourcesTest {
         "preferences",
         "shuffled-preferences",
         "prompts",
+        "pretraining",
         "held-out-prompts",
         "held-out-preferences",
         "held-out-texts",
@@ -96,7 +108,8 @@ class DemoSourcesTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "demo://gold does not exist: write one of demo://model, demo://demonstrations,"
-                + " demo://preferences, demo://shuffled-preferences, demo://prompts,"
+                + " demo://preferences, demo://shuffled-preferences, demo://pretraining,"
+                + " demo://prompts,"
                 + " demo://held-out-prompts, demo://held-out-preferences, demo://held-out-texts,"
                 + " demo://understanding");
   }

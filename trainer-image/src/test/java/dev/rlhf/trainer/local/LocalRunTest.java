@@ -94,6 +94,19 @@ class LocalRunTest {
   }
 
   @Test
+  void aSuspendedRunDoesNotBegin() throws Exception {
+    manifest("epochs: 1");
+    Path file = home.resolve("run.yaml");
+    Files.writeString(
+        file, Files.readString(file).replace("  stages:", "  suspend: true\n  stages:"));
+
+    var run = user.run();
+
+    assertThat(run.status()).isEqualTo(64);
+    assertThat(run.err()).contains("spec.suspend is true");
+  }
+
+  @Test
   void aFolderTakesOneRunAtATime() throws Exception {
     manifest("epochs: 1");
     RunFolder folder = new RunFolder(home.resolve("runs/tiny"));

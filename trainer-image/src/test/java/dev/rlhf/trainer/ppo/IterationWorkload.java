@@ -27,12 +27,13 @@ public final class IterationWorkload implements Workload {
             models,
             RewardMix.modelAlone(),
             Set.of(),
+            List.of(),
             manager);
   }
 
   @Override
   public void run() {
-    trainer.step(++iterations, prompts, () -> false, watch).orElseThrow();
+    trainer.step(++iterations, prompts, List.of(), () -> false, watch).orElseThrow();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +31,14 @@ class PolicyGradientsTest {
   }
 
   /** Old log-probabilities near the policy's, so that some ratios are clipped and some are not. */
-  private record Update(Policy policy, List<float[]> old, List<float[]> advantages) {
+  private record Update(
+      Policy policy, List<float[]> old, List<float[]> advantages, double entropyCoefficient) {
 
     static Update of(Transformer model) {
+      return of(model, 0);
+    }
+
+    static Update of(Transformer model, double entropyCoefficient) {
       Policy policy = new Policy(model.trainable(), TEMPERATURE);
       List<float[]> old = policy.score(AnswerBatch.of(Rollouts.RAGGED)).logProbs();
       List<float[]> advantages = old.stream().map(float[]::clone).toList();
@@ -42,7 +48,7 @@ class PolicyGradientsTest {
           advantages.get(row)[t] = (float) Math.cos(2 * row + 5 * t);
         }
       }
-      return new Update(policy, old, advantages);
+      return new Update(policy, old, advantages, entropyCoefficient);
     }
 
     Policy.Gains run(Map<String, NDArray> gradients, Integer... rows) {
@@ -53,6 +59,7 @@ class PolicyGradientsTest {
           Gradients.flat(part, old),
           Gradients.flat(part, advantages),
           EPSILON,
+          entropyCoefficient,
           1.0 / TOKENS);
     }
   }
@@ -97,6 +104,37 @@ class PolicyGradientsTest {
   }
 
   @Test
+  void theEntropyBonusAddsToTheGradientAndNotToTheFigure() throws IOException {
+    Transformer model = TinyLlama.model(true, manager);
+    Map<String, NDArray> plain = Gradients.zeros(model);
+    Map<String, NDArray> both = Gradients.zeros(model);
+    Map<String, NDArray> twice = Gradients.zeros(model);
+
+    double loss = Update.of(model).run(plain, 0, 1, 2, 3).loss();
+    assertThat(Update.of(model, 0.5).run(both, 0, 1, 2, 3).loss()).isEqualTo(loss);
+    Update.of(model, 1).run(twice, 0, 1, 2, 3);
+
+    Map<String, NDArray> bonus = new LinkedHashMap<>();
+    both.forEach((name, gradient) -> bonus.put(name, gradient.sub(plain.get(name)).mul(2)));
+    Map<String, NDArray> wholeBonus = new LinkedHashMap<>();
+    twice.forEach((name, gradient) -> wholeBonus.put(name, gradient.sub(plain.get(name))));
+    Gradients.assertEqual(bonus, wholeBonus);
+    Gradients.assertSlopes(model, wholeBonus, () -> -meanEntropy(model));
+  }
+
+  private static double meanEntropy(Transformer model) {
+    List<float[]> rows =
+        new Policy(model, TEMPERATURE).score(AnswerBatch.of(Rollouts.RAGGED)).entropies();
+    double sum = 0;
+    for (float[] row : rows) {
+      for (float entropy : row) {
+        sum += entropy;
+      }
+    }
+    return sum / TOKENS;
+  }
+
+  @Test
   void microBatchesAddUpHoweverTheyAreCut() throws IOException {
     Transformer model = TinyLlama.model(true, manager);
     Update update = Update.of(model);
@@ -120,7 +158,7 @@ class PolicyGradientsTest {
 
     Policy.Gains gains =
         policy.addGradients(
-            Gradients.zeros(policy.model()), batch, old, new float[TOKENS], EPSILON, 1);
+            Gradients.zeros(policy.model()), batch, old, new float[TOKENS], EPSILON, 0, 1);
 
     assertThat(gains.deviation()).isZero();
     assertThat(gains.clipped()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.rlhf.trainer.tensor.FormulaBench;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,21 @@ class PolicyLossTest {
     assertThat(losses(new double[] {1, 1}, new double[] {0.75, -3}))
         .containsExactly(new float[] {-0.75f, 3}, WITHIN);
     assertThat(clipped(new double[] {1, 1}, new double[] {0.75, -3})).containsOnly(0);
+  }
+
+  /** Also far from ratio 1, as where the ratio divides by the SFT model. */
+  @Test
+  void theGradientIsTheSlope() {
+    try (LossSlopes slopes =
+        new LossSlopes(
+            new PolicyLoss(),
+            ", advantages: Tensor, epsilon: float",
+            "self.policy_losses(x, advantages, epsilon)[0].sum()")) {
+      double[] logRatios = {0.05, -0.1, 0.9, 0.9, -1.3, -1.3};
+      Shape shape = new Shape(logRatios.length);
+
+      slopes.assertEqual(shape, logRatios, slopes.tensor(shape, 1, -2, 1, -1, 1, -1), 0.2);
+    }
   }
 
   private float[] losses(double[] ratios, double[] advantages) {

@@ -2,18 +2,21 @@ package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
+import dev.rlhf.manifest.PpoStage;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.Input;
-import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.plan.RunIdentity;
@@ -25,10 +28,12 @@ import dev.rlhf.trainer.sft.SftFixture;
 import dev.rlhf.trainer.stage.StageProcess;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +47,22 @@ record PpoFixture(Path root) {
 
   private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final ObjectMapper YAML = new YAMLMapper();
+  private static final String STAGE =
+      """
+      steps: 4
+      criticWarmupSteps: 2
+      rolloutBatchSize: 6
+      batchSize: 4
+      microBatchSize: 2
+      epochs: 2
+      learningRate: 2e-3
+      criticLearningRate: 4e-3
+      optimizer: {warmupRatio: 0.25}
+      maxLength: 200
+      maxResponseLength: 12
+      """;
 
   /** Of a head that makes rewards far enough apart. */
   private static final int HEAD_SCALE = 20;
@@ -70,51 +91,25 @@ record PpoFixture(Path root) {
 
   /** Two critic steps and four of both, on a few short answers. */
   static PpoSettings settings() {
-    return new PpoSettings(
-        4,
-        2,
-        6,
-        4,
-        2,
-        2,
-        2e-3,
-        4e-3,
-        new OptimizerSettings(0.25, 0.1, 0, 0.9, 0.95, 1e-8, 1),
-        0.05,
-        0.8,
-        0.2,
-        0.2,
-        1,
-        0.9,
-        1,
-        List.of(),
-        200,
-        12);
+    return settings("");
   }
 
   static PpoSettings settings(
       int steps, int criticSteps, int microBatchSize, double learningRate, int maxLength) {
-    PpoSettings s = settings();
-    return new PpoSettings(
-        steps,
-        criticSteps,
-        s.rolloutBatchSize(),
-        s.batchSize(),
-        microBatchSize,
-        s.epochs(),
-        learningRate,
-        s.criticLearningRate(),
-        s.optimizer(),
-        s.klCoefficient(),
-        s.rewardClip(),
-        s.policyClip(),
-        s.valueClip(),
-        s.gamma(),
-        s.lambda(),
-        s.temperature(),
-        s.rewards(),
-        maxLength,
-        s.maxResponseLength());
+    return settings(
+        "steps: %d, criticWarmupSteps: %d, microBatchSize: %d, learningRate: %s, maxLength: %d"
+            .formatted(steps, criticSteps, microBatchSize, learningRate, maxLength));
+  }
+
+  /** Those of a manifest's stages.ppo that holds these fields beside the fixture's own. */
+  static PpoSettings settings(String fields) {
+    try {
+      ObjectNode stage = (ObjectNode) YAML.readTree(STAGE);
+      stage.setAll((ObjectNode) YAML.readTree("{" + fields + "}"));
+      return PpoSettings.of(YAML.treeToValue(stage, PpoStage.class));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   StageConfig config(PpoSettings settings) {
@@ -130,7 +125,7 @@ record PpoFixture(Path root) {
         ChatFormat.TOKENIZER,
         root.toString(),
         new Input("file://model", sftModel().toString()),
-        Map.of(DataSet.PROMPTS, new Input("file://prompts", prompts.toString())),
+        data(settings, prompts),
         Map.of(
             Stage.SFT,
             new Parent(sftModel().toString(), null),
@@ -138,6 +133,29 @@ record PpoFixture(Path root) {
             new Parent(rewardModel.toString(), null)),
         new CheckpointSettings(2, 100),
         settings);
+  }
+
+  /** Held-out prompts are the same; texts are a few. */
+  private Map<DataSet, Input> data(PpoSettings settings, Path prompts) {
+    Map<DataSet, Input> data = new EnumMap<>(DataSet.class);
+    data.put(DataSet.PROMPTS, new Input("file://prompts", prompts.toString()));
+    if (settings.validation() != null) {
+      data.put(DataSet.VALIDATION, new Input("file://held-out", prompts.toString()));
+    }
+    if (settings.ptxCoefficient() > 0) {
+      data.put(DataSet.PRETRAINING, new Input("file://texts", texts().toString()));
+    }
+    return data;
+  }
+
+  private Path texts() {
+    try {
+      return Files.writeString(
+          root.resolve("texts.jsonl"),
+          "{\"text\": \"Rain is wet.\"}\n{\"text\": \"The sea is wider than it is deep.\"}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   ExitCode run(StageConfig config, int attempt) throws IOException {

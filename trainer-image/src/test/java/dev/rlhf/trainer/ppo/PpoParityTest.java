@@ -59,6 +59,7 @@ class PpoParityTest {
     assertThat(update.moments().count()).isEqualTo(expected.path("moments").path("count").asLong());
     assertClose(update.moments().mean(), expected.path("moments"), "mean");
     assertClose(update.moments().deviation(), expected.path("moments"), "deviation");
+    assertClose(update.nextKlCoefficient(), expected, "kl_coefficient");
     assertClose(update.logProbs(), expected.path("log_probs"));
     assertClose(update.values(), expected.path("values"));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.ExitCode;
@@ -160,16 +161,47 @@ class PpoStageTest {
     }
   }
 
+  /** Masks go by length: which token fills up is no matter, be it the one that ends answers. */
+  @Test
+  void aPaddingTokenThatEndsAnswersChangesNoFigure() throws IOException {
+    PpoSettings settings = PpoFixture.settings(2, 0, 6, 2e-3, 200);
+    stage.run(stage.config(settings), 1);
+    List<JsonNode> apart = timeless(1);
+    stage = PpoFixture.in(root.resolve("same"));
+    for (Path model : List.of(stage.sftModel(), stage.rewardModel())) {
+      Path file = model.resolve("config.json");
+      ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
+      config.set("pad_token_id", config.get("eos_token_id"));
+      Files.writeString(file, config.toString());
+    }
+
+    assertThat(stage.run(stage.config(settings), 1)).isEqualTo(ExitCode.DONE);
+
+    assertThat(timeless(1)).isEqualTo(apart);
+  }
+
   @Test
   void refusesWhatCannotBeLearntFrom() throws IOException {
     Path prompts = root.resolve("prompts.jsonl");
     Files.writeString(
         prompts, "{\"prompt\": \"Why?\"}\n{\"prompt\": \"" + "Why? ".repeat(99) + "\"}\n");
-    assertRefused(stage.rewardModel(), prompts, prompts + ":2: the prompt has");
+    assertRefused(stage.rewardModel(), prompts, prompts + ":2: the prompt's last turn has");
     Files.writeString(
         prompts, "{\"messages\": [{\"role\": \"system\", \"content\": \"Be kind.\"}]}\n");
     assertRefused(stage.rewardModel(), prompts, ":1: the prompt ends with the system");
     assertRefused(stage.sftModel(), SftFixture.DEMONSTRATIONS, "holds a language model");
+  }
+
+  @Test
+  void learnsTextsBesideAnswers() throws IOException {
+    stage.run(stage.config(PpoFixture.settings("ptxCoefficient: 1, ptxBatchSize: 1")), 1);
+
+    List<JsonNode> figures = stage.figures(1);
+    assertThat(figures.get(0).has("ptx_loss")).isFalse();
+    assertThat(figures.get(STEPS - 1).path("ptx_loss").asDouble())
+        .isPositive()
+        .isLessThan(figures.get(2).path("ptx_loss").asDouble());
+    assertThat(stage.terminationMessage().outcome()).isEqualTo(ExitCode.DONE);
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.rlhf.trainer.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.tensor.TorchRuntime;
+import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +21,18 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PpoTrainerTest {
 
   private static final List<long[]> PROMPTS =
       List.of(new long[] {3, 4}, new long[] {5}, new long[] {6, 7, 8});
+
+  private static final String EVERY_OPTION =
+      ", klTarget: 0.001, klHorizon: 50, rewardShaping: scale, missingEosPenalty: 0.5,"
+          + " importanceSampling: reference, entropyCoefficient: 0.01, ptxCoefficient: 0.5,"
+          + " ptxBatchSize: 2";
 
   private static final Clock STILL = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
@@ -49,20 +58,22 @@ class PpoTrainerTest {
     assertThat(timeless(interrupted, 2)).isEqualTo(timeless(straight, 2));
   }
 
-  @Test
-  void aCheckpointHoldsTheIterationThatHasBeenBegun(@TempDir Path folder) throws IOException {
-    PpoTrainer straight = trainer();
+  @ParameterizedTest
+  @ValueSource(strings = {"", EVERY_OPTION})
+  void aCheckpointHoldsTheIterationThatHasBeenBegun(String options, @TempDir Path folder)
+      throws IOException {
+    PpoTrainer straight = trainer(models(), options);
     List<Map<PpoFigure, Double>> whole = List.of(timeless(straight, 1), timeless(straight, 2));
     int begun = 0;
     for (int asked = 0; ; asked += 3) {
       PpoModels models = models();
-      PpoTrainer before = trainer(models);
+      PpoTrainer before = trainer(models, options);
       if (step(before, 1, after(asked)).isPresent()) {
         break;
       }
       Path saved = folder.resolve("" + asked);
       before.save(saved);
-      PpoTrainer after = trainer(models);
+      PpoTrainer after = trainer(models, options);
       after.restore(saved);
 
       assertThat(List.of(timeless(after, 1), timeless(after, 2)))
@@ -71,6 +82,82 @@ class PpoTrainerTest {
       begun += Files.exists(saved.resolve("trainer/lesson.json")) ? 1 : 0;
     }
     assertThat(begun).isGreaterThan(2);
+  }
+
+  @Test
+  void theControllerGoesOnFromTheLastIteration() throws IOException {
+    PpoTrainer trainer = trainer(models(), ", klTarget: 0.001, klHorizon: 50");
+    Map<PpoFigure, Double> first = timeless(trainer, 1);
+    Map<PpoFigure, Double> second = timeless(trainer, 2);
+
+    // Of six answers, far below the target: 0.05 * (1 - 0.2 * 6 / 50).
+    assertThat(first.get(PpoFigure.KL_COEFFICIENT)).isEqualTo(0.05);
+    assertThat(second.get(PpoFigure.KL_COEFFICIENT)).isEqualTo(0.05 * (1 - 0.2 * 6 / 50));
+  }
+
+  @Test
+  void eachOptionChangesWhatIsLearnt() throws IOException {
+    Map<PpoFigure, Double> plain = secondIteration("");
+    for (String option :
+        List.of(
+            "rewardShaping: scale",
+            "rewardShaping: none",
+            "rewardClip: 0.1",
+            "missingEosPenalty: 5",
+            "advantageNormalization: true",
+            "advantageClip: 0.01",
+            "valueClip: 0.0001",
+            "entropyCoefficient: 1",
+            "ptxCoefficient: 1",
+            "klTarget: 0.001, klHorizon: 2, klCoefficient: 50")) {
+      assertThat(secondIteration(", " + option)).as(option).isNotEqualTo(plain);
+    }
+    assertThat(secondIteration(", importanceSampling: reference"))
+        .doesNotContainKey(PpoFigure.FIRST_MINIBATCH_RATIO_DEVIATION)
+        .extractingByKey(PpoFigure.POLICY_LOSS)
+        .isNotEqualTo(plain.get(PpoFigure.POLICY_LOSS));
+    assertThat(plain).doesNotContainKey(PpoFigure.PTX_LOSS);
+    assertThat(secondIteration(", ptxCoefficient: 1")).containsKey(PpoFigure.PTX_LOSS);
+  }
+
+  private Map<PpoFigure, Double> secondIteration(String options) throws IOException {
+    PpoTrainer trainer = trainer(models(), options);
+    timeless(trainer, 1);
+    return timeless(trainer, 2);
+  }
+
+  /** Both models' losses are means: of one token, of one answer, they are that one's. */
+  @Test
+  void oneAnswerIsABatch() throws IOException {
+    PpoTrainer trainer =
+        trainer(models(), ", rolloutBatchSize: 1, batchSize: 1, advantageNormalization: true");
+
+    for (int number = 1; number <= 3; number++) {
+      assertThat(timeless(trainer, number).values()).allMatch(Double::isFinite);
+    }
+  }
+
+  @Test
+  void answersOfOneTokenAreLearntFrom() throws IOException {
+    PpoTrainer trainer = trainer(models(), ", maxResponseLength: 1");
+
+    assertThat(timeless(trainer, 1)).containsEntry(PpoFigure.RESPONSE_LENGTH, 1.0);
+    assertThat(timeless(trainer, 2).values()).allMatch(Double::isFinite);
+  }
+
+  /** A reward model of nothing but zeros likes every answer alike. */
+  @Test
+  void equalRewardsTeachNothingAndBreakNothing() throws IOException {
+    PpoModels models = models();
+    NDArray head = models.reward().parameters().get("score.weight");
+    head.muli(0);
+    Map<PpoFigure, Double> figures = timeless(trainer(models, ""), 1);
+
+    assertThat(figures)
+        .containsEntry(PpoFigure.REWARD_STD, 0.0)
+        .containsEntry(PpoFigure.REWARD_NORMALIZED, 0.0)
+        .containsEntry(PpoFigure.REWARD_SKEWNESS, 0.0);
+    assertThat(figures.values()).allMatch(Double::isFinite);
   }
 
   @Test
@@ -86,7 +173,7 @@ class PpoTrainerTest {
 
   private static Optional<Iteration> step(
       PpoTrainer trainer, long number, BooleanSupplier givenUp) {
-    return trainer.step(number, PROMPTS, givenUp, new Stopwatch(STILL));
+    return trainer.step(number, PROMPTS, List.of(), givenUp, new Stopwatch(STILL));
   }
 
   /** A clock that stands still tells no times. */
@@ -107,12 +194,20 @@ class PpoTrainerTest {
   }
 
   private PpoTrainer trainer(PpoModels models) {
+    return trainer(models, "");
+  }
+
+  private PpoTrainer trainer(PpoModels models, String fields) {
+    String all = "criticWarmupSteps: 0, maxLength: 60" + fields;
+    List<EncodedDialogue> texts =
+        List.of(PtxMixTest.text(3, 17, 5, 2), PtxMixTest.text(8, 2), PtxMixTest.text(9, 9, 2));
     return new PpoTrainer(
-        PpoFixture.settings(4, 0, 2, 2e-3, 60),
+        PpoFixture.settings(all),
         Draws.of(1),
         models,
         RewardMix.modelAlone(),
         Set.of(2L),
+        texts,
         manager);
   }
 }

@@ -4,18 +4,22 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.ImportanceSampling;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.optim.Optimizer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
+import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** One update on recorded rollouts, see e2e/interop/ppo_reference.py. */
 public final class RecordedUpdate {
@@ -46,15 +50,14 @@ public final class RecordedUpdate {
             RewardMix.modelAlone());
     List<ScoredRollout> scored =
         scorer.score(rollouts(), epochs().get(0), () -> false).orElseThrow();
-    double[] rewards = scored.stream().mapToDouble(ScoredRollout::reward).toArray();
-    moments =
-        RunningMoments.of(numbers(json.path("earlier_rewards"))).and(RunningMoments.of(rewards));
     PpoMax recipe = recipe();
-    List<Experience> learnt = scored.stream().map(s -> recipe.judge(s, moments)).toList();
+    moments = RunningMoments.of(numbers(json.path("earlier_rewards"))).and(recipe.rewards(scored));
+    List<Experience> learnt =
+        recipe.judge(scored, new KlPenalty(setting("klCoefficient")), moments);
     ScheduledOptimizer policyOptimizer = optimizer(policy.model(), "policy_schedule");
     ScheduledOptimizer criticOptimizer = optimizer(critic.model(), "critic_schedule");
-    Lesson lesson = Lesson.begin(learnt, 0, 0);
-    new PpoUpdate(recipe, policy, policyOptimizer, critic, criticOptimizer)
+    Lesson lesson = Lesson.begin(learnt, 0, 0, 0);
+    new PpoUpdate(recipe, ptx(), policy, policyOptimizer, critic, criticOptimizer)
         .run(lesson, epochs(), json.path("critic_only").asBoolean(), () -> false);
     figures.putAll(RolloutFigures.of(learnt));
     figures.putAll(lesson.log().figures(policyOptimizer, criticOptimizer));
@@ -76,6 +79,8 @@ public final class RecordedUpdate {
                       "count", update.moments.count(),
                       "mean", update.moments.mean(),
                       "deviation", update.moments.deviation()),
+                  "kl_coefficient",
+                  update.nextKlCoefficient(),
                   "log_probs",
                   update.logProbs(),
                   "values",
@@ -110,12 +115,41 @@ public final class RecordedUpdate {
   }
 
   private PpoMax recipe() {
+    SymmetricClip rewardClip = new SymmetricClip(setting("rewardClip"));
     return new PpoMax(
-        new KlPenalty(setting("klCoefficient")),
-        new RewardShaping(setting("rewardClip")),
+        new MissingEosPenalty(setting("missingEosPenalty")),
+        switch (json.path("settings").path("rewardShaping").asText()) {
+          case "normalize" -> new RewardNormalization(rewardClip);
+          case "scale" -> new RewardScaling(rewardClip);
+          default -> new PlainReward(rewardClip);
+        },
         new GeneralizedAdvantage(setting("gamma"), setting("lambda")),
+        new AdvantageShaping(
+            json.path("settings").path("advantageNormalization").asBoolean(),
+            new SymmetricClip(setting("advantageClip"))),
+        ImportanceSampling.valueOf(
+            json.path("settings").path("importanceSampling").asText().toUpperCase(Locale.ROOT)),
         setting("policyClip"),
-        setting("valueClip"));
+        setting("valueClip"),
+        setting("entropyCoefficient"));
+  }
+
+  /** Every optimizer step learns all texts. */
+  private PtxMix ptx() {
+    List<EncodedDialogue> texts =
+        json.path("texts").valueStream().map(RecordedUpdate::text).toList();
+    return new PtxMix(texts, setting("ptxCoefficient"), texts.size(), 2, Draws.of(1));
+  }
+
+  private static EncodedDialogue text(JsonNode ids) {
+    int[] tokens = ids.valueStream().mapToInt(JsonNode::asInt).toArray();
+    return new EncodedDialogue(tokens, IntStream.range(1, tokens.length).toArray(), false);
+  }
+
+  /** What the adaptive controller makes of the iteration. */
+  double nextKlCoefficient() {
+    return new KlController(setting("klTarget"), (int) setting("klHorizon"))
+        .next(setting("klCoefficient"), figures.get(PpoFigure.KL), json.path("rollouts").size());
   }
 
   private ScheduledOptimizer optimizer(Transformer model, String name) {

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.contract.Documents;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.bench.BenchCase;
 import dev.rlhf.trainer.bench.Workload;
@@ -38,13 +39,20 @@ public final class UpdateWorkload implements Workload {
     RunningMoments moments = RunningMoments.of(-1, 1);
     PpoMax recipe = PpoMax.of(settings);
     experiences =
-        new RolloutScorer(policy, policy, critic, critic, RewardMix.modelAlone())
-            .score(rollouts, epochs.get(0), () -> false).orElseThrow().stream()
-                .map(scored -> recipe.judge(scored, moments))
-                .toList();
+        recipe.judge(
+            new RolloutScorer(policy, policy, critic, critic, RewardMix.modelAlone())
+                .score(rollouts, epochs.get(0), () -> false)
+                .orElseThrow(),
+            new KlPenalty(settings.klCoefficient()),
+            moments);
     update =
         new PpoUpdate(
-            recipe, policy, optimizer(models.policy()), critic, optimizer(models.critic()));
+            recipe,
+            PtxMix.of(settings, List.of(), Draws.of(1)),
+            policy,
+            optimizer(models.policy()),
+            critic,
+            optimizer(models.critic()));
   }
 
   static PpoModels models(BenchCase given, NDManager manager) throws IOException {
@@ -57,26 +65,18 @@ public final class UpdateWorkload implements Workload {
 
   static PpoSettings settings(BenchCase given) {
     int rows = given.ids("ppo_prompts").size();
-    return new PpoSettings(
-        MANY_STEPS,
-        0,
-        rows,
-        rows,
-        given.number("ppo_micro_batch"),
-        given.number("ppo_epochs"),
-        given.learningRate(),
-        given.learningRate(),
-        given.optimizer(),
-        0.05,
-        0.8,
-        0.2,
-        0.2,
-        1,
-        0.95,
-        1,
-        List.of(),
-        2048,
-        given.number("ppo_new_tokens"));
+    return PpoFixture.settings(
+        "steps: %d, criticWarmupSteps: 0, rolloutBatchSize: %d, batchSize: %d, microBatchSize: %d, epochs: %d, learningRate: %s, criticLearningRate: %s, optimizer: %s, lambda: 0.95, maxLength: 2048, maxResponseLength: %d"
+            .formatted(
+                MANY_STEPS,
+                rows,
+                rows,
+                given.number("ppo_micro_batch"),
+                given.number("ppo_epochs"),
+                given.learningRate(),
+                given.learningRate(),
+                Documents.jsonLine(given.optimizer()),
+                given.number("ppo_new_tokens")));
   }
 
   private static List<Rollout> rollouts(BenchCase given) {
@@ -102,7 +102,7 @@ public final class UpdateWorkload implements Workload {
 
   @Override
   public void run() {
-    update.run(Lesson.begin(experiences, 0, 0), epochs, false, () -> false);
+    update.run(Lesson.begin(experiences, 0, 0, 0), epochs, false, () -> false);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.manifest.InitFrom;
+import dev.rlhf.manifest.LmLossOn;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.Input;
@@ -51,10 +52,28 @@ record RmFixture(Path root) {
 
   /** The settings with which expected figures were computed, with another coefficient. */
   static RmSettings settings(InitFrom from, double lmLossCoefficient) throws IOException {
+    return settings(from, lmLossCoefficient, LmLossOn.ANSWER);
+  }
+
+  private static RmSettings settings(InitFrom from, double lmLossCoefficient, LmLossOn on)
+      throws IOException {
     ObjectNode settings = expected().get("settings").deepCopy();
     settings.set("initFrom", JSON.valueToTree(from));
     settings.put("lmLossCoefficient", lmLossCoefficient);
+    settings.set("lmLossOn", JSON.valueToTree(on));
     return JSON.treeToValue(settings, RmSettings.class);
+  }
+
+  /** Starts from the model of an expected case, with its settings. */
+  StageConfig of(JsonNode given) throws IOException {
+    return config(
+        model(given.get("model").asText()),
+        JSON.treeToValue(given.get("chatFormat"), ChatFormat.class),
+        settings(
+            InitFrom.MODEL,
+            given.get("lmLossCoefficient").asDouble(),
+            JSON.treeToValue(given.get("lmLossOn"), LmLossOn.class)),
+        Map.of());
   }
 
   /** Starts from the model. */

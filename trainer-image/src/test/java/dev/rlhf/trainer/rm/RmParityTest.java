@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rlhf.contract.ExitCode;
-import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.trainer.generate.RewardScorer;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.tensor.TorchRuntime;
@@ -48,15 +46,7 @@ class RmParityTest {
   @MethodSource("cases")
   void learnsAsTheReferenceDoes(JsonNode given) throws IOException {
     RmFixture stage = new RmFixture(root);
-    ChatFormat format = new ObjectMapper().treeToValue(given.get("chatFormat"), ChatFormat.class);
-
-    ExitCode end =
-        stage.run(
-            stage.fromModel(
-                RmFixture.model(given.get("model").asText()),
-                format,
-                given.get("lmLossCoefficient").asDouble()),
-            1);
+    ExitCode end = stage.run(stage.of(given), 1);
 
     assertThat(end).isEqualTo(ExitCode.DONE);
     List<JsonNode> figures = stage.figures(1);

@@ -2,6 +2,7 @@ package dev.rlhf.trainer.rm;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.manifest.InitFrom;
+import dev.rlhf.manifest.LmLossOn;
 import dev.rlhf.plan.RmSettings;
 import dev.rlhf.trainer.bench.BenchCase;
 import dev.rlhf.trainer.bench.Workload;
@@ -31,6 +32,7 @@ public final class RmWorkload implements Workload {
         new RmSettings(
             InitFrom.SFT,
             0,
+            LmLossOn.ANSWER,
             1,
             batch.size(),
             given.number("pair_micro_batch"),

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +107,43 @@ class DialogueEncoderTest {
   private static EncodedDialogue encode(Tokenizer tokenizer, int maxLength) throws IOException {
     return DialogueEncoder.of(SftFixture.MODEL, tokenizer, ChatFormat.TOKENIZER, maxLength)
         .encode(DIALOGUE);
+  }
+
+  @Test
+  void aPlainTextIsLearntWholeInPiecesOfTheLongestLength() throws IOException {
+    try (Tokenizer tokenizer = SftFixture.tokenizer()) {
+      String text = "Rain is wet, and the sea is wider than it is deep.";
+      long[] whole =
+          LongStream.concat(LongStream.of(tokenizer.encode(text)), LongStream.of(2)).toArray();
+      int maxLength = whole.length / 2;
+
+      List<EncodedDialogue> pieces =
+          DialogueEncoder.of(SftFixture.MODEL, tokenizer, ChatFormat.TOKENIZER, maxLength)
+              .encodeText(text);
+
+      // What is left of the text is a single token or none: nothing predicts it.
+      assertThat(pieces).hasSize(2);
+      assertThat(pieces.stream().flatMapToInt(piece -> Arrays.stream(piece.ids())).asLongStream())
+          .containsExactlyElementsOf(Arrays.stream(whole, 0, 2 * maxLength).boxed().toList());
+      for (EncodedDialogue piece : pieces) {
+        assertThat(piece.learnt()).containsExactly(IntStream.range(1, piece.length()).toArray());
+      }
+    }
+  }
+
+  @Test
+  void aPlainTextBeginsOnceAndEnds() throws IOException {
+    Path folder = Path.of("src/test/resources/parity/text");
+    try (Tokenizer tokenizer = Tokenizer.open(folder, 300)) {
+      DialogueEncoder encoder =
+          DialogueEncoder.of(folder, tokenizer, ChatFormat.HUMAN_ASSISTANT, 256);
+      String beginning = tokenizer.textOf(tokenizer.encode("")[0]);
+
+      assertThat(encoder.encodeText(beginning + "Rain.").get(0).ids())
+          .containsExactly(encoder.encodeText("Rain.").get(0).ids())
+          .startsWith(1)
+          .endsWith(2);
+    }
   }
 
   @Test

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class RewardShapingTest {
+class RewardNormalizationTest {
 
   private static final RunningMoments SEEN = RunningMoments.of(2, 4, 4, 4, 5, 5, 7, 9);
-  private static final RewardShaping SHAPING = new RewardShaping(0.8);
+  private static final RewardNormalization SHAPING =
+      new RewardNormalization(new SymmetricClip(0.8));
 
   @Test
   void normalisesByAllRewardsSoFar() {
@@ -20,6 +21,11 @@ class RewardShapingTest {
   void clipsOnBothSides() {
     assertThat(SHAPING.of(9, SEEN)).isEqualTo(0.8);
     assertThat(SHAPING.of(-100, SEEN)).isEqualTo(-0.8);
+  }
+
+  @Test
+  void aBoundOfZeroClipsNothing() {
+    assertThat(new RewardNormalization(new SymmetricClip(0)).of(9, SEEN)).isEqualTo(2);
   }
 
   @Test
