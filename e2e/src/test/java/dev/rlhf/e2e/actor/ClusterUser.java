@@ -2,6 +2,8 @@ package dev.rlhf.e2e.actor;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StageStatus;
@@ -9,8 +11,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +96,30 @@ public final class ClusterUser implements AutoCloseable {
         .filter(status -> status.name().equals(stage))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Whether the running pod of a stage has told of a step. */
+  public static boolean hasMadeSteps(RLHFRun run, String stage) {
+    var progress = stage(run, stage).progress();
+    return progress != null && progress.step() != null && progress.step() > 0;
+  }
+
+  /** Has a run hold still, or go on. */
+  public void suspends(String run, boolean suspend) {
+    String patch = "{\"spec\": {\"suspend\": %b}}".formatted(suspend);
+    run(run).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  /** What a run's newest pod left as its result. */
+  public StageResult lastResult(String run) {
+    List<Pod> pods = pods(run);
+    var state = pods.get(pods.size() - 1).getStatus().getContainerStatuses().get(0).getState();
+    byte[] message = state.getTerminated().getMessage().getBytes(StandardCharsets.UTF_8);
+    try {
+      return Documents.read(message, StageResult.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public List<Pod> pods(String run) {

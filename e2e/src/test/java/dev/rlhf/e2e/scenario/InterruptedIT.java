@@ -2,14 +2,10 @@ package dev.rlhf.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rlhf.contract.Documents;
-import dev.rlhf.contract.StageResult;
 import dev.rlhf.e2e.actor.ClusterUser;
 import dev.rlhf.e2e.cluster.OnKind;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RunPhase;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,10 +17,10 @@ class InterruptedIT {
   private static final String RUN = "interrupted";
 
   @Test
-  void theNextAttemptGoesOnFromTheCheckpoint(ClusterUser user) throws IOException {
+  void theNextAttemptGoesOnFromTheCheckpoint(ClusterUser user) {
     // Given a stage that has made steps, and no checkpoint yet
     user.applies(Resource.manifest(RUN));
-    user.waitsUntil(RUN, "makes steps", InterruptedIT::hasMadeSteps);
+    user.waitsUntil(RUN, "makes steps", run -> ClusterUser.hasMadeSteps(run, "sft"));
 
     // When its pod is deleted
     user.pods(RUN).forEach(user::deletes);
@@ -33,18 +29,6 @@ class InterruptedIT {
     RLHFRun run = user.waitsForTheEnd(RUN);
     assertThat(run.getStatus().phase()).isEqualTo(RunPhase.COMPLETE);
     assertThat(ClusterUser.stage(run, "sft").intent().attempt()).isEqualTo(2);
-    assertThat(lastResult(user).resumedFrom()).isPositive();
-  }
-
-  private static boolean hasMadeSteps(RLHFRun run) {
-    var progress = ClusterUser.stage(run, "sft").progress();
-    return progress != null && progress.step() != null && progress.step() > 0;
-  }
-
-  private static StageResult lastResult(ClusterUser user) throws IOException {
-    var pod = user.pods(RUN).get(user.pods(RUN).size() - 1);
-    var state = pod.getStatus().getContainerStatuses().get(0).getState();
-    String message = state.getTerminated().getMessage();
-    return Documents.read(message.getBytes(StandardCharsets.UTF_8), StageResult.class);
+    assertThat(user.lastResult(RUN).resumedFrom()).isPositive();
   }
 }
