@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = ROOT / "examples/quickstart/run.yaml"
 SEEDS = (1, 2, 3)
-STUDENT_95 = 4.303  # 97.5 % quantile of Student's t with two degrees of freedom, for three seeds
+STUDENT_95 = {2: 12.706, 3: 4.303}  # by the number of seeds: 97.5 % quantile of Student's t with one degree of freedom less
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
@@ -68,7 +68,7 @@ def interval(i):
 
 def over_seeds(numbers):
     """Mean and its interval where the seed is the unit: what differs between seeds counts as noise."""
-    mean, half = statistics.mean(numbers), STUDENT_95 * statistics.stdev(numbers) / math.sqrt(len(numbers))
+    mean, half = statistics.mean(numbers), STUDENT_95[len(numbers)] * statistics.stdev(numbers) / math.sqrt(len(numbers))
     return {"mean": mean, "low": mean - half, "high": mean + half}
 
 
