@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rlhf.trainer.Main;
-import java.io.ByteArrayOutputStream;
+import dev.rlhf.trainer.Spoken;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,15 +24,12 @@ class VerbsTest {
 
   @TempDir private Path folder;
 
-  /** How a process ended, and what it said. */
-  private record Ended(int code, String out, String err) {}
-
   @Test
   void scoresTextsAndTokensInTheOrderOfTheInput() throws IOException {
     Path input = input("{'tokens': [5]}", "", "{'text': 'the cat sat on the mat'}");
-    Ended ended = run("score", "--model", TEXT_MODEL, "--input", input.toString());
+    Spoken ended = Spoken.by("score", "--model", TEXT_MODEL, "--input", input.toString());
 
-    assertThat(ended.code()).isZero();
+    assertThat(ended.status()).isZero();
     List<JsonNode> rows = rows(ended.out());
     assertThat(rows).hasSize(2);
     assertThat(rows.get(0).toString()).isEqualTo("{\"tokens\":[5],\"logprobs\":[]}");
@@ -47,8 +42,8 @@ class VerbsTest {
     JsonNode expected = expected(TEXT_MODEL).get(2);
     Path input = input("{'prompt': '" + expected.get("text").asText() + "'}");
     Path output = folder.resolve("out.jsonl");
-    Ended ended =
-        run(
+    Spoken ended =
+        Spoken.by(
             "generate",
             "--model",
             TEXT_MODEL,
@@ -59,7 +54,7 @@ class VerbsTest {
             "--max-new-tokens",
             "12");
 
-    assertThat(ended.code()).isZero();
+    assertThat(ended.status()).isZero();
     assertThat(ended.out()).isEmpty();
     JsonNode row = rows(Files.readString(output)).get(0);
     assertThat(row.get("tokens")).isEqualTo(expected.get("greedy"));
@@ -83,9 +78,9 @@ class VerbsTest {
       })
   void namesFileAndLineOfABadRow(String row, String message) throws IOException {
     Path input = input("{'tokens': [1]}", "", row);
-    Ended ended = run("score", "--model", TOKEN_MODEL, "--input", input.toString());
+    Spoken ended = Spoken.by("score", "--model", TOKEN_MODEL, "--input", input.toString());
 
-    assertThat(ended.code()).isEqualTo(64);
+    assertThat(ended.status()).isEqualTo(64);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).startsWith(input + ":3: " + message).hasLineCount(1);
   }
@@ -94,54 +89,37 @@ class VerbsTest {
   void refusesMoreTokensThanTheModelHasPositions() throws IOException {
     Path input = input("{'tokens': [1, 2, 3]}");
     String[] arguments = {"generate", "--model", TOKEN_MODEL, "--input", input.toString()};
-    Ended ended = run(append(arguments, "--max-new-tokens", "126"));
-    Ended huge = run(append(arguments, "--max-new-tokens", "" + Integer.MAX_VALUE));
+    Spoken ended = Spoken.by(append(arguments, "--max-new-tokens", "126"));
+    Spoken huge = Spoken.by(append(arguments, "--max-new-tokens", "" + Integer.MAX_VALUE));
 
-    assertThat(ended.code()).isEqualTo(64);
+    assertThat(ended.status()).isEqualTo(64);
     assertThat(ended.err())
         .isEqualToIgnoringNewLines(
             input
                 + ":1: it, with the new ones, takes 129 tokens, but the model has"
                 + " positions for 128; shorten it.");
-    assertThat(huge.code()).isEqualTo(64);
+    assertThat(huge.status()).isEqualTo(64);
   }
 
   @Test
   void refusesInputThatIsNotUtf8() throws IOException {
     Path input = folder.resolve("latin.jsonl");
     Files.write(input, "{\"text\": \"café\"}\n".getBytes(StandardCharsets.ISO_8859_1));
-    Ended ended = run("score", "--model", TEXT_MODEL, "--input", input.toString());
+    Spoken ended = Spoken.by("score", "--model", TEXT_MODEL, "--input", input.toString());
 
-    assertThat(ended.code()).isEqualTo(64);
+    assertThat(ended.status()).isEqualTo(64);
     assertThat(ended.err()).contains("it is not UTF-8");
   }
 
   @Test
   void refusesArgumentsInOneSentence() {
-    assertThat(run().err()).isEqualToIgnoringNewLines("Missing command (see rlhf --help).");
-    Ended missing = run("score", "--model", TEXT_MODEL);
-    assertThat(missing.code()).isEqualTo(64);
+    assertThat(Spoken.by().err()).isEqualToIgnoringNewLines("Missing command (see rlhf --help).");
+    Spoken missing = Spoken.by("score", "--model", TEXT_MODEL);
+    assertThat(missing.status()).isEqualTo(64);
     assertThat(missing.err()).contains("--input").hasLineCount(1);
-    Ended gone = run("score", "--model", "/nowhere", "--input", "x");
-    assertThat(gone.code()).isEqualTo(64);
+    Spoken gone = Spoken.by("score", "--model", "/nowhere", "--input", "x");
+    assertThat(gone.status()).isEqualTo(64);
     assertThat(gone.err()).startsWith("There is no model folder /nowhere").hasLineCount(1);
-  }
-
-  private static Ended run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-    try {
-      int code = Main.run(arguments);
-      return new Ended(
-          code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
   }
 
   private static String[] append(String[] arguments, String... more) {
