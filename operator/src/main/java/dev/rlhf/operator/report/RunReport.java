@@ -207,7 +207,7 @@ public final class RunReport {
         before.folder(),
         before.sources(),
         before.restart(),
-        stages,
+        stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
         Conditions.of(verdicts, generation, now, before.conditions()));
   }
 
