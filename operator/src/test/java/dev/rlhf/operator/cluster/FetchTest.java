@@ -1,6 +1,8 @@
 package dev.rlhf.operator.cluster;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.FetchResult;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,8 +48,7 @@ class FetchTest {
             message,
             outcome == ExitCode.DONE
                 ? List.of(
-                    new FetchedSource(
-                        MODEL, COMMIT, "sources/org-llama-1/files", "1".repeat(64)))
+                    new FetchedSource(MODEL, COMMIT, "sources/org-llama-1/files", "1".repeat(64)))
                 : List.of()));
   }
 
@@ -59,8 +61,7 @@ class FetchTest {
 
   private static boolean holdsSecrets(PodSpec pod) {
     return pod.getContainers().get(0).getEnv().stream()
-        .anyMatch(
-            e -> e.getValueFrom() != null && e.getValueFrom().getSecretKeyRef() != null);
+        .anyMatch(e -> e.getValueFrom() != null && e.getValueFrom().getSecretKeyRef() != null);
   }
 
   @Test
@@ -81,14 +82,10 @@ class FetchTest {
     Job sft = actors.job(1);
     assertThat(holdsSecrets(sft.getSpec().getTemplate().getSpec())).isFalse();
     assertThat(
-            cluster
-                .admin()
-                .configMaps()
-                .inNamespace(cluster.namespace())
-                .withName("quick-sft")
-                .get()
-                .getData()
-                .get("stage.yaml"))
+            cluster.admin().configMaps().inNamespace(cluster.namespace()).list().getItems().stream()
+                .map(map -> map.getData().get("stage.yaml"))
+                .filter(Objects::nonNull))
+        .singleElement(as(STRING))
         .contains("/checkpoints/sources/org-llama-1/files", COMMIT);
 
     actors.user().delete(fetcher(cluster));

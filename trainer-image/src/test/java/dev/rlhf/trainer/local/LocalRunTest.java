@@ -84,8 +84,10 @@ class LocalRunTest {
 
   @Test
   void sourcesOfAHubAreFetchedOnce() throws Exception {
-    try (LocalHub hub = new LocalHub().has("sft.jsonl", Files.readAllBytes(home.resolve("sft.jsonl")))) {
-      for (String file : List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
+    try (LocalHub hub =
+        new LocalHub().has("sft.jsonl", Files.readAllBytes(home.resolve("sft.jsonl")))) {
+      for (String file :
+          List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
         hub.has(file, Files.readAllBytes(TINY_MODEL.resolve(file)));
       }
       manifest("epochs: 1");
@@ -97,7 +99,8 @@ class LocalRunTest {
               .replaceFirst("file://[^\"]*sft.jsonl", "hf://datasets/org/name@main/sft.jsonl")
               .replace(
                   "  stages:",
-                  "  sources: {huggingFace: {endpoint: \"%s\"}}\n  stages:".formatted(hub.address())));
+                  "  sources: {huggingFace: {endpoint: \"%s\"}}\n  stages:"
+                      .formatted(hub.address())));
 
       var first = user.run();
 
