@@ -81,8 +81,15 @@ final class FetchDecision {
   }
 
   private static Decision there(Job job, Job wanted, FetchObservation fetch, Observation o) {
-    if (!Owner.owns(o.run(), job) || job.isMarkedForDeletion()) {
+    if (!Owner.owns(o.run(), job)) {
       return Settle.waiting(o, Taken.by(o.run(), job));
+    }
+    if (job.isMarkedForDeletion()) {
+      return Settle.waiting(
+          o,
+          new Verdict(
+              Reason.NAME_IN_USE,
+              "Job %s is being deleted, and another one follows".formatted(name(job))));
     }
     if (!FetchJob.isLike(wanted, job)) {
       return new Decision.StopJob(job);

@@ -3,6 +3,7 @@ package dev.rlhf.trainer.cli;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.FetchResult;
+import dev.rlhf.contract.StageResult;
 import dev.rlhf.plan.FetchConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.fetch.Fetching;
@@ -41,7 +42,7 @@ public final class FetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FetchResult result = result();
+    FetchResult result = told(result());
     System.out.println(Documents.json(result));
     TerminationMessage.of(System.getenv()).write(result);
     return result.outcome().code();
@@ -58,6 +59,16 @@ public final class FetchCommand implements Callable<Integer> {
     } catch (IOException e) {
       return new FetchResult(ExitCode.ERROR, e.getMessage(), List.of());
     }
+  }
+
+  /** What nobody could read to its end is not begun to be told. */
+  private static FetchResult told(FetchResult result) {
+    return Documents.jsonLine(result).length() < StageResult.MAX_BYTES
+        ? result
+        : new FetchResult(
+            ExitCode.INVALID,
+            "the uris of all sources together are too long for a pod to tell: write shorter paths",
+            List.of());
   }
 
   private FetchConfig read() {

@@ -52,6 +52,10 @@ record Hub(HubUri uri, String endpoint, Web web, Refusals refusals) implements R
     if (!linked) {
       refusals.check(answer);
     }
+    if (answer.header("X-Repo-Commit").filter(said -> !said.equals(commit)).isPresent()) {
+      throw new PassingException(
+          "%s gave %s of another commit".formatted(endpoint, name), Optional.empty());
+    }
     Optional<String> size = answer.header(linked ? "X-Linked-Size" : "Content-Length");
     return new RemoteFile(
         Selection.baseName(name),

@@ -7,6 +7,7 @@ import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
 import dev.rlhf.trainer.checkpoint.Space;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ record SourceStore(Path root, String owner, Space space, Persistence.Pause pause
   private void fetch(Remote remote, Listing listing, Path place) throws IOException {
     Path own = place.resolveSibling(".%s.%s".formatted(place.getFileName(), owner));
     Path folder = Files.createDirectories(own.resolve(FILES));
-    space.require(folder, listing.bytes());
+    checkRoom(folder, listing.bytes());
     Map<String, FileEntry> files = new TreeMap<>();
     for (RemoteFile file : listing.files()) {
       files.put(file.name(), new Download(remote, file, folder, pause).run());
@@ -72,6 +73,22 @@ record SourceStore(Path root, String owner, Space space, Persistence.Pause pause
         throw e;
       }
       DurableFiles.delete(own);
+    }
+  }
+
+  /** A volume that is too small is known before the first byte. */
+  private void checkRoom(Path folder, long bytes) throws IOException {
+    long there = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        there += Files.size(file);
+      }
+    }
+    long free = space.free(folder);
+    if (free < bytes - there) {
+      throw new InvalidInputException(
+          "it takes %.3f GiB and the checkpoint volume has %.3f GiB left: free some, or take a larger volume"
+              .formatted((bytes - there) / Space.GIB, free / Space.GIB));
     }
   }
 
