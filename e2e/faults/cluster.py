@@ -72,8 +72,7 @@ class Cluster:
         command = ["kind", "create", "cluster", "--quiet", "--name", self.name, "--wait", "180s", "--kubeconfig", self.kubeconfig, "--config", "-"]
         tell(command + (["--image", image] if image else []), CONFIG.format(volume=self.volume))
         for image, module in (("rlhf-operator", "operator"), ("rlhf-trainer", "trainer-image")):
-            base = os.environ.get("BASE_IMAGE", "eclipse-temurin:17-jre")
-            tell(["docker", "build", "--quiet", "--build-arg", f"BASE_IMAGE={base}", "--tag", f"{image}:e2e", ROOT / module])
+            build(image, module)
             tell(["kind", "load", "docker-image", "--quiet", f"{image}:e2e", "--name", self.name])
         self.kubectl("apply", "-f", "-", text=VOLUME)
         tell(["helm", "--kubeconfig", self.kubeconfig, "install", "rlhf-operator", ROOT / "helm/rlhf-operator", "--namespace", NAMESPACE,
@@ -118,6 +117,12 @@ class Cluster:
     def open_volume(self):
         """Lets whoever runs this read what the pods' user wrote."""
         tell(["docker", "exec", self.control_plane, "chmod", "-R", "a+rX", "/faults"])
+
+
+def build(image, module):
+    """One of our images, from what Maven has made."""
+    base = os.environ.get("BASE_IMAGE", "eclipse-temurin:17-jre")
+    tell(["docker", "build", "--quiet", "--build-arg", f"BASE_IMAGE={base}", "--tag", f"{image}:e2e", ROOT / module])
 
 
 def tell(command, text=None, seconds=600):
