@@ -22,10 +22,7 @@ final class CheckpointNotes {
             .formatted(is.name(), attempt, now);
     return List.of(
         new Note(
-            true,
-            "CheckpointsSkipped",
-            message,
-            "%s.%d.%d".formatted(is.name(), attempt, now)));
+            true, "CheckpointsSkipped", message, "%s.%d.%d".formatted(is.name(), attempt, now)));
   }
 
   private static long skipped(StageStatus stage) {
