@@ -87,8 +87,8 @@ record SourceStore(Path root, String owner, Space space, Persistence.Pause pause
     long free = space.free(folder);
     if (free < bytes - there) {
       throw new InvalidInputException(
-          "it takes %.3f GiB and the checkpoint volume has %.3f GiB left: free some, or take a larger volume"
-              .formatted((bytes - there) / Space.GIB, free / Space.GIB));
+          "it takes %.1f MiB and the checkpoint volume has %.1f MiB left: free some, or take a larger volume"
+              .formatted((bytes - there) / Space.MIB, free / Space.MIB));
     }
   }
 

@@ -35,6 +35,6 @@ class SourceStoreTest {
 
     assertThatThrownBy(() -> store.keep(ROWS, never, new Listing("1", List.of(file), "b.jsonl")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it takes 3.000 GiB and the checkpoint volume has 1.000 GiB left");
+        .hasMessageContaining("it takes 3072.0 MiB and the checkpoint volume has 1024.0 MiB left");
   }
 }
