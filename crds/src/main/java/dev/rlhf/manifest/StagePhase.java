@@ -45,7 +45,7 @@ public enum StagePhase {
       case QUEUED -> EnumSet.of(STARTING, RUNNING, RETRYING, STOPPED, SUCCEEDED, FAILED);
       case RUNNING -> EnumSet.of(QUEUED, RETRYING, STOPPED, SUCCEEDED, FAILED);
       case RETRYING -> EnumSet.of(STARTING, FAILED, PENDING);
-      case STOPPED -> EnumSet.of(STARTING, SUCCEEDED, FAILED, PENDING);
+      case STOPPED -> EnumSet.of(STARTING, RETRYING, SUCCEEDED, FAILED, PENDING);
       case SUCCEEDED, FAILED -> EnumSet.of(PENDING);
     };
   }

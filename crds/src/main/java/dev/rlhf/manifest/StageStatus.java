@@ -37,6 +37,7 @@ public record StageStatus(
         @Size(max = StageStatus.MAX_FIGURES) Map<String, Double> figures,
     @JsonPropertyDescription("The newest checkpoint that the stage reported.")
         CheckpointRef checkpoint,
+    @JsonPropertyDescription("Time and GPUs that the stage has used.") StageUsage usage,
     @JsonPropertyDescription("When the first attempt's pod ran (RFC 3339).") @Size(max = 64) String startedAt,
     @JsonPropertyDescription("When the stage ended (RFC 3339).") @Size(max = 64) String finishedAt) {
 
@@ -61,6 +62,7 @@ public record StageStatus(
         null,
         0,
         0,
+        null,
         null,
         null,
         null,

@@ -2,7 +2,10 @@ package dev.rlhf.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CrdYamlTest {
   private static final Path COMMITTED = Path.of("src/main/resources", CrdYaml.RESOURCE);
   private static final Path IN_CHART = Path.of("../helm/rlhf-operator/files/crd.yaml");
-  private static final int API_SERVER_LIMIT_BYTES = 200_000;
+
+  /**
+   * All annotations of an object may have 256 KiB; {@code kubectl apply} puts the whole into one.
+   */
+  private static final int ANNOTATION_LIMIT_BYTES = 200_000;
 
   @TempDir Path scratch;
   private String generated;
@@ -39,6 +46,8 @@ class CrdYamlTest {
 
   @Test
   void theCrdIsSmallEnoughToApply() throws IOException {
-    assertThat(Files.size(COMMITTED)).isLessThan(API_SERVER_LIMIT_BYTES);
+    var crd = Serialization.unmarshal(Files.readString(COMMITTED), CustomResourceDefinition.class);
+    assertThat(Serialization.asJson(crd).getBytes(StandardCharsets.UTF_8).length)
+        .isLessThan(ANNOTATION_LIMIT_BYTES);
   }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  */
 final class FrozenStages {
   /** What a checkpoint does not depend on; read anew for every attempt. */
-  private static final Set<String> FREE = Set.of("resources", "podTemplate");
+  private static final Set<String> FREE =
+      Set.of("resources", "podTemplate", "activeDeadlineSeconds");
 
   private FrozenStages() {}
 
@@ -30,14 +31,14 @@ final class FrozenStages {
                         "self.stages",
                         name,
                         stage,
-                        "stages cannot be changed while their checkpoints exist, except for resources"
-                            + " and podTemplate; create a new run")));
+                        "stages cannot be changed while their checkpoints exist, except for resources,"
+                            + " podTemplate and activeDeadlineSeconds; create a new run")));
     rules.add(
         rule(
             "self",
             "evaluation",
             spec.getProperties().get("evaluation"),
-            "evaluation cannot be changed, except for resources and podTemplate: its result speaks of"
+            "evaluation cannot be changed, except for resources, podTemplate and activeDeadlineSeconds: its result speaks of"
                 + " it; create a new run"));
     spec.setXKubernetesValidations(rules);
   }

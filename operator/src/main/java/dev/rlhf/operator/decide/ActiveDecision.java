@@ -6,6 +6,7 @@ import dev.rlhf.manifest.StageProgress;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Role;
+import dev.rlhf.operator.observe.Occupancy;
 import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.Reason;
@@ -42,17 +43,21 @@ final class ActiveDecision {
       return StageStep.stands(o.status(), PodVerdict.running(pod));
     }
     Verdict verdict = PodVerdict.of(pod);
-    if (verdict.reason() != Reason.STAGE_RUNNING) {
-      return StageStep.stands(admitted(o), verdict);
+    StageDraft draft = StageDraft.from(o.status());
+    Occupancy.since(pod, o.now()).ifPresent(draft::placed);
+    if (verdict.reason() == Reason.STAGE_RUNNING) {
+      draft.running(o.now());
+      o.said(pod).ifPresent(sample -> told(sample, draft));
+    } else {
+      draft.admitted();
     }
-    StageDraft draft = StageDraft.from(o.status()).running(o.now());
-    o.said(pod).ifPresent(sample -> told(sample, draft));
-    return StageStep.stands(draft.status(), verdict);
+    return StageStep.stands(draft.status(), verdict).within(Deadline.next(o));
   }
 
   private static void told(ProgressSample sample, StageDraft draft) {
     Progress progress = sample.progress();
     draft
+        .heard(sample.at(), progress.phase() != Progress.Phase.LOADING, progress.checkpoint())
         .progress(
             new StageProgress(
                 progress.step(),
@@ -60,7 +65,6 @@ final class ActiveDecision {
                 progress.stepsPerSecond(),
                 progress.etaSeconds(),
                 sample.at().truncatedTo(ChronoUnit.SECONDS).toString()))
-        .figures(progress.figures())
-        .checkpoint(progress.checkpoint());
+        .figures(progress.figures());
   }
 }

@@ -4,6 +4,7 @@ import dev.rlhf.manifest.AttemptIntent;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
+import dev.rlhf.operator.objects.Devices;
 import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.operator.objects.Role;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The attempts of a stage: intent, then Job, then the Job's UID, then its end. */
@@ -33,7 +35,7 @@ final class AttemptDecision {
       case STOPPED ->
           HoldDecision.isDone(o)
               ? ResultDecision.of(last(train, o), o, pods)
-              : again(train, o, pods);
+              : EndDecision.ofStopped(o).orElseGet(() -> again(train, o, pods));
       case RETRYING -> retry(train, o, pods);
       case STARTING, QUEUED, RUNNING -> {
         Attempt attempt = last(train, o);
@@ -87,6 +89,10 @@ final class AttemptDecision {
     if (o.livePod().isPresent()) {
       return StageStep.waits(o, Wait.forPod(o.livePod().get()));
     }
+    Optional<Cut> late = Deadline.passed(o);
+    if (late.isPresent()) {
+      return EndDecision.late(late.get(), o);
+    }
     var next = ConfigMapDecision.attempt(train, o, ConfigMapDecision.digest(o), o.nextAttempt());
     return ParentsDecision.of(next, o, pods).orElseGet(() -> intend(next, o, pods));
   }
@@ -95,9 +101,15 @@ final class AttemptDecision {
     var intent = new AttemptIntent(next.number(), next.configDigest(), digests(o));
     var verdict =
         new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(next.number()));
+    Job job = StageJob.of(next, pods);
     return new StageStep.Tried(
-        new Decision.TryJob(StageJob.of(next, pods)),
-        StageStep.stands(StageDraft.from(o.status()).intend(intent).status(), verdict));
+        new Decision.TryJob(job),
+        StageStep.stands(
+            StageDraft.from(o.status())
+                .intend(intent)
+                .waitsFor(Devices.number(job), o.now())
+                .status(),
+            verdict));
   }
 
   /** By stage; a ready model without a manifest has none that is known here. */

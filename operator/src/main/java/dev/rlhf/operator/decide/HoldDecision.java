@@ -1,13 +1,17 @@
 package dev.rlhf.operator.decide;
 
+import dev.rlhf.contract.StageResult;
+import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
+import dev.rlhf.operator.report.StageReport;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
 
@@ -21,7 +25,7 @@ final class HoldDecision {
   /** What is to be done about it; empty where the stage goes on in its ordinary way. */
   static Optional<StageStep> of(StageObservation o) {
     if (o.status().phase().isUnderWay()) {
-      return o.isHeld() && canBeStopped(o) ? Optional.of(stop(o)) : Optional.empty();
+      return cut(o).filter(cut -> canBeStopped(o)).map(cut -> stop(cut, o));
     }
     if (!o.isHeld() && o.status().phase() != StagePhase.STOPPED || isDone(o)) {
       return Optional.empty();
@@ -53,10 +57,19 @@ final class HoldDecision {
             .isPresent();
   }
 
-  private static StageStep stop(StageObservation o) {
-    String word = Observation.isSuspended(o.run()) ? "spec.suspend" : "spec.restart";
-    StageStatus stopped = StageDraft.from(o.status()).stopped("stopped by " + word).status();
-    return StageStep.stands(stopped, verdict(o, "its Job is about to be deleted"));
+  /** On the user's word first: that costs nothing. */
+  private static Optional<Cut> cut(StageObservation o) {
+    if (o.isHeld()) {
+      String word = Observation.isSuspended(o.run()) ? "spec.suspend" : "spec.restart";
+      return Optional.of(new Cut(EndReason.STOPPED, "stopped by " + word));
+    }
+    return Deadline.passed(o);
+  }
+
+  private static StageStep stop(Cut cut, StageObservation o) {
+    StageStatus stopped = StageDraft.from(o.status()).stopped(cut.reason(), cut.words()).status();
+    return StageStep.stands(
+        stopped, verdict(o, "%s; its Job is about to be deleted".formatted(cut.words())));
   }
 
   private static StageStep end(Job job, StageObservation o) {
@@ -66,8 +79,12 @@ final class HoldDecision {
         : new StageStep.Deed(new Decision.StopJob(job));
   }
 
+  /** A pod that ends tells of its last checkpoint while it is there. */
   private static StageStep ends(StageObservation o, String message) {
-    return StageStep.waits(o, verdict(o, message));
+    CheckpointRef last = o.lastWords().map(StageResult::checkpoint).orElse(null);
+    StageStatus stage = StageDraft.from(o.status()).checkpoint(last).status();
+    return new StageStep.Stands(
+        StageReport.of(stage, verdict(o, message)), Optional.of(RunDecision.LOOK_AGAIN));
   }
 
   private static Verdict verdict(StageObservation o, String message) {
@@ -77,7 +94,7 @@ final class HoldDecision {
 
   private static StageStep still(StageObservation o) {
     return StageStep.stands(
-        o.status(),
+        StageDraft.from(o.status()).released(o.now()).status(),
         Observation.isSuspended(o.run())
             ? suspended()
             : new Verdict(Reason.RESTARTING, "the other stages that begin anew end first"));

@@ -20,7 +20,12 @@ public enum EndReason {
   /** Somebody deleted the Job. */
   JOB_GONE("JobGone", FailureClass.DISRUPTION),
   OOM_KILLED("OOMKilled", FailureClass.ERROR),
-  DEADLINE_EXCEEDED("DeadlineExceeded", FailureClass.ERROR),
+  /** The time of {@code activeDeadlineSeconds} is over. */
+  DEADLINE_EXCEEDED("DeadlineExceeded", FailureClass.DEADLINE),
+  /** A deadline of the Job itself, which is not the operator's. */
+  JOB_DEADLINE("JobDeadlineExceeded", FailureClass.ERROR),
+  /** It saved and ended, and nobody had told it to. */
+  ENDED_BY_ITSELF("EndedByItself", FailureClass.ERROR),
   ERROR("Error", FailureClass.ERROR);
 
   private final String word;

@@ -4,6 +4,8 @@ package dev.rlhf.operator.observe;
 public enum FailureClass {
   /** The user's: no further attempt can help. */
   INVALID("invalid"),
+  /** Nobody's: the time is over that the manifest allows. */
+  DEADLINE("deadline"),
   /** The infrastructure's: the process was cut off. */
   DISRUPTION("disruption"),
   /** The process's own. */

@@ -9,6 +9,7 @@ public enum Reason {
   INVALID_SOURCE("InvalidSource", Standing.FAILED),
   INVALID_INPUT("InvalidInput", Standing.FAILED),
   RETRIES_EXHAUSTED("RetriesExhausted", Standing.FAILED),
+  DEADLINE_EXCEEDED("DeadlineExceeded", Standing.FAILED),
 
   STAGE_RUNNING("StageRunning", Standing.RUNNING),
 

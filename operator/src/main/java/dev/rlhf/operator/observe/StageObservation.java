@@ -1,5 +1,6 @@
 package dev.rlhf.operator.observe;
 
+import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Labels;
@@ -75,6 +76,13 @@ public record StageObservation(
   /** A trainer's pod of any attempt of the stage that may still write, if there is one. */
   public Optional<Pod> livePod() {
     return pods.stream().filter(Role.TRAINER::isOf).filter(pod -> !hasEnded(pod)).findFirst();
+  }
+
+  /** What the process of the last attempt wrote as its last words, while its pod is there. */
+  public Optional<StageResult> lastWords() {
+    return pods(Role.TRAINER, status.intent().attempt())
+        .flatMap(pod -> Termination.of(pod).flatMap(Termination::result).stream())
+        .reduce((first, last) -> last);
   }
 
   /** Whether the stage is to hold still: by the user's word, or before it begins anew. */

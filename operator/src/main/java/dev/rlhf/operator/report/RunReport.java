@@ -69,7 +69,7 @@ public final class RunReport {
     List<StageReport> reports =
         anew.stream().map(stage -> StageReport.of(begunAnew(run, stage), verdict)).toList();
     List<StageStatus> stages = merged(Observation.status(run).stages(), reports);
-    return with(of(run, stages, reports.subList(0, 1), now), wish);
+    return with(of(run, stages, reports.subList(0, 1), now), wish, now);
   }
 
   private static StageStatus begunAnew(RLHFRun run, Stage stage) {
@@ -78,7 +78,7 @@ public final class RunReport {
     return StageDraft.from(known).anew().status();
   }
 
-  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart) {
+  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart, Instant now) {
     return new RLHFRunStatus(
         status.observedGeneration(),
         status.phase(),
@@ -87,6 +87,7 @@ public final class RunReport {
         status.waiting(),
         status.claimName(),
         status.folder(),
+        RunClock.anew(status.active(), now),
         restart,
         status.stages(),
         status.conditions());
@@ -104,6 +105,7 @@ public final class RunReport {
         status.waiting(),
         CheckpointClaim.name(run),
         path == null ? identity.folder() : path + "/" + identity.folder(),
+        status.active(),
         status.restart(),
         status.stages(),
         status.conditions());
@@ -186,6 +188,7 @@ public final class RunReport {
         columns.waiting(),
         before.claimName(),
         before.folder(),
+        RunClock.next(before.active(), stages),
         before.restart(),
         stages,
         Conditions.of(verdicts, generation, now, before.conditions()));

@@ -13,12 +13,17 @@ public final class StageFailure {
 
   /** The verdict on the run. */
   public static Verdict of(StageStatus failed) {
-    boolean invalid =
-        EndReason.ofWord(failed.reason())
-            .flatMap(EndReason::failure)
-            .filter(FailureClass.INVALID::equals)
-            .isPresent();
-    return new Verdict(invalid ? Reason.INVALID_INPUT : Reason.RETRIES_EXHAUSTED, failed.message());
+    FailureClass failure =
+        EndReason.ofWord(failed.reason()).flatMap(EndReason::failure).orElse(FailureClass.ERROR);
+    return new Verdict(reason(failure), failed.message());
+  }
+
+  private static Reason reason(FailureClass failure) {
+    return switch (failure) {
+      case INVALID -> Reason.INVALID_INPUT;
+      case DEADLINE -> Reason.DEADLINE_EXCEEDED;
+      case ERROR, DISRUPTION -> Reason.RETRIES_EXHAUSTED;
+    };
   }
 
   /** Whether the run fails because of this stage, and not this stage because of the run. */

@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of end of the contract, told apart. */
 @ExtendWith({ApiServerBinaries.class, ApiServer.class})
@@ -43,7 +45,9 @@ class FailureTest {
 
   @Test
   void anInterruptedAttemptIsADisruptionAndTheNextWaitsForItsBackoff() {
-    actors.nodes().exit(actors.runs(1), 75, Results.ended(1, ExitCode.INTERRUPTED, "saved", null));
+    Job job = actors.runs(1);
+    actors.nodes().tellToEnd(job);
+    actors.nodes().exit(job, 75, Results.ended(1, ExitCode.INTERRUPTED, "saved", null));
     actors.settle();
     assertThat(actors.stage().phase()).isEqualTo(StagePhase.RETRYING);
     assertThat(actors.stage().reason()).isEqualTo("Interrupted");
@@ -57,6 +61,26 @@ class FailureTest {
 
     assertThat(actors.job(2)).isNotNull();
     assertThat(actors.stage().intent().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void whoeverEndsAsIfInterruptedUnaskedPaysForAnError() {
+    actors.nodes().exit(actors.runs(1), 75, Results.ended(1, ExitCode.INTERRUPTED, "saved", null));
+    actors.settle();
+
+    assertThat(actors.stage().reason()).isEqualTo("EndedByItself");
+    assertThat(actors.stage().errors()).isEqualTo(1);
+    assertThat(actors.stage().disruptions()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {134, 139})
+  void aCrashOfTheProcessIsAnError(int code) {
+    actors.nodes().exit(actors.runs(1), code, "");
+    actors.settle();
+
+    assertThat(actors.stage().reason()).isEqualTo("Error");
+    assertThat(actors.stage().errors()).isEqualTo(1);
   }
 
   @Test

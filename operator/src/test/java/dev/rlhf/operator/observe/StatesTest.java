@@ -105,7 +105,7 @@ class StatesTest {
         .map(
             failure ->
                 switch (failure) {
-                  case INVALID -> "nothing: the stage fails at once";
+                  case INVALID, DEADLINE -> "nothing: the stage fails at once";
                   case ERROR -> "`retry.errors`, unless it brought a checkpoint";
                   case DISRUPTION -> "`retry.disruptions`, unless it brought a checkpoint";
                 })
