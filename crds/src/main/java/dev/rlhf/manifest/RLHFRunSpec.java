@@ -131,6 +131,10 @@ public record RLHFRunSpec(
             value = "self >= 1 && self <= 2147483647",
             message = "activeDeadlineSeconds must lie between 1 and 2147483647")
         Integer activeDeadlineSeconds,
+    @JsonPropertyDescription("When a stage that makes no step is taken for hanging.")
+        @Default("{}")
+        @MayChange
+        StepTimeout stepTimeout,
     @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") @MayChange
         Retry retry,
     @JsonPropertyDescription(

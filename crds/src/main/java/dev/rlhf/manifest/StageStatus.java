@@ -37,6 +37,10 @@ public record StageStatus(
         @Size(max = StageStatus.MAX_FIGURES) Map<String, Double> figures,
     @JsonPropertyDescription("The newest checkpoint that the stage reported.")
         CheckpointRef checkpoint,
+    @JsonPropertyDescription(
+            "Seconds that a step and a checkpoint took at most: the pod of the next attempt has twice"
+                + " that from SIGTERM to SIGKILL, and no less than the operator's own setting.")
+        Long shutdownSeconds,
     @JsonPropertyDescription("Time and GPUs that the stage has used.") StageUsage usage,
     @JsonPropertyDescription("When the first attempt's pod ran (RFC 3339).") @Size(max = 64) String startedAt,
     @JsonPropertyDescription("When the stage ended (RFC 3339).") @Size(max = 64) String finishedAt) {
@@ -62,6 +66,7 @@ public record StageStatus(
         null,
         0,
         0,
+        null,
         null,
         null,
         null,

@@ -15,6 +15,7 @@ import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** An attempt that is under way: what its pod does or waits for, and how far it is. */
 final class ActiveDecision {
@@ -66,5 +67,12 @@ final class ActiveDecision {
                 progress.etaSeconds(),
                 sample.at().truncatedTo(ChronoUnit.SECONDS).toString()))
         .figures(progress.figures());
+    if (progress.saveSeconds() != null) {
+      draft.shutdown(progress.saveSeconds() + step(progress));
+    }
+  }
+
+  private static double step(Progress progress) {
+    return Optional.ofNullable(progress.medianStepSeconds()).orElse(0.0);
   }
 }

@@ -6,6 +6,7 @@ import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.manifest.Retry;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.manifest.StepTimeoutAction;
 import dev.rlhf.operator.observe.AttemptEnd;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.FailureClass;
@@ -45,9 +46,7 @@ final class EndDecision {
             .released(Occupancy.end(o))
             .ended(end.reason(), end.message())
             .checkpoint(newest);
-    if (end.result().isPresent()) {
-      draft.settled(false);
-    }
+    end.result().ifPresent(result -> draft.settled(false).figures(result.figures()));
     FailureClass failure = end.reason().failure().orElseThrow();
     Retry retry = o.run().getSpec().retry();
     int errors = stage.errors() + (counts && failure == FailureClass.ERROR ? 1 : 0);
@@ -56,7 +55,9 @@ final class EndDecision {
     return switch (failure) {
       case INVALID, DEADLINE -> failed(draft, o);
       case ERROR ->
-          errors > retry.errors()
+          isNotTriedAgain(end, o)
+              ? failed(draft, o)
+              : errors > retry.errors()
               ? failed(
                   draft.ended(end.reason(), exhausted("errors", errors, retry.errors(), end)), o)
               : retry(draft, o, counts ? errors : 1);
@@ -69,6 +70,11 @@ final class EndDecision {
                   o)
               : retry(draft, o, counts ? disruptions : 1);
     };
+  }
+
+  private static boolean isNotTriedAgain(AttemptEnd end, StageObservation o) {
+    return end.reason() == EndReason.NO_PROGRESS
+        && o.run().getSpec().stepTimeout().action() == StepTimeoutAction.FAIL;
   }
 
   /** Whether an attempt made the checkpoint: its folder bears the attempt's number. */

@@ -1,7 +1,5 @@
 package dev.rlhf.operator.decide;
 
-import dev.rlhf.contract.StageResult;
-import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.observe.EndReason;
@@ -63,7 +61,7 @@ final class HoldDecision {
       String word = Observation.isSuspended(o.run()) ? "spec.suspend" : "spec.restart";
       return Optional.of(new Cut(EndReason.STOPPED, "stopped by " + word));
     }
-    return Deadline.passed(o);
+    return Deadline.passed(o).or(() -> Hang.of(o));
   }
 
   private static StageStep stop(Cut cut, StageObservation o) {
@@ -81,10 +79,10 @@ final class HoldDecision {
 
   /** A pod that ends tells of its last checkpoint while it is there. */
   private static StageStep ends(StageObservation o, String message) {
-    CheckpointRef last = o.lastWords().map(StageResult::checkpoint).orElse(null);
-    StageStatus stage = StageDraft.from(o.status()).checkpoint(last).status();
+    StageDraft stage = StageDraft.from(o.status());
+    o.lastWords().ifPresent(said -> stage.checkpoint(said.checkpoint()).figures(said.figures()));
     return new StageStep.Stands(
-        StageReport.of(stage, verdict(o, message)), Optional.of(RunDecision.LOOK_AGAIN));
+        StageReport.of(stage.status(), verdict(o, message)), Optional.of(RunDecision.LOOK_AGAIN));
   }
 
   private static Verdict verdict(StageObservation o, String message) {

@@ -31,7 +31,7 @@ public final class TrainerPod {
             .addToAnnotations(scraped())
             .endMetadata()
             .editSpec()
-            .withTerminationGracePeriodSeconds(pods.terminationGracePeriod().toSeconds())
+            .withTerminationGracePeriodSeconds(GracePeriod.of(attempt, pods).toSeconds())
             .withNodeSelector(template.nodeSelector())
             .editFirstContainer()
             .withResources(requirements(resources(attempt.run(), stage)))

@@ -24,6 +24,8 @@ public enum EndReason {
   DEADLINE_EXCEEDED("DeadlineExceeded", FailureClass.DEADLINE),
   /** A deadline of the Job itself, which is not the operator's. */
   JOB_DEADLINE("JobDeadlineExceeded", FailureClass.ERROR),
+  /** It made no step for too long, and was told to end. */
+  NO_PROGRESS("NoProgress", FailureClass.ERROR),
   /** It saved and ended, and nobody had told it to. */
   ENDED_BY_ITSELF("EndedByItself", FailureClass.ERROR),
   ERROR("Error", FailureClass.ERROR);

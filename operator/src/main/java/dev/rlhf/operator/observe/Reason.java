@@ -10,6 +10,8 @@ public enum Reason {
   INVALID_INPUT("InvalidInput", Standing.FAILED),
   RETRIES_EXHAUSTED("RetriesExhausted", Standing.FAILED),
   DEADLINE_EXCEEDED("DeadlineExceeded", Standing.FAILED),
+  /** It hangs, and either is not to be tried again or hung again and again. */
+  NO_PROGRESS("NoProgress", Standing.FAILED),
 
   STAGE_RUNNING("StageRunning", Standing.RUNNING),
 

@@ -10,6 +10,7 @@ import dev.rlhf.operator.observe.EndReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /** A stage's status on its way to the next one. */
 public final class StageDraft {
@@ -31,6 +32,7 @@ public final class StageDraft {
   private StageProgress progress;
   private Map<String, Double> figures;
   private CheckpointRef checkpoint;
+  private Long shutdownSeconds;
   private Meter meter;
   private String startedAt;
   private String finishedAt;
@@ -52,6 +54,7 @@ public final class StageDraft {
     progress = from.progress();
     figures = from.figures();
     checkpoint = from.checkpoint();
+    shutdownSeconds = from.shutdownSeconds();
     meter = Meter.of(from.usage());
     startedAt = from.startedAt();
     finishedAt = from.finishedAt();
@@ -224,8 +227,16 @@ public final class StageDraft {
     return this;
   }
 
+  /** What a step and a checkpoint, or an interruption, has taken by now; the longest stays. */
+  public StageDraft shutdown(double seconds) {
+    long whole = (long) Math.ceil(seconds);
+    shutdownSeconds = shutdownSeconds == null ? whole : Math.max(shutdownSeconds, whole);
+    return this;
+  }
+
   /** The latest figures; none leaves those that were there. */
   public StageDraft figures(Map<String, Double> latest) {
+    Optional.ofNullable(latest.get(Figures.SHUTDOWN)).ifPresent(this::shutdown);
     figures = latest.isEmpty() ? figures : Figures.reportable(latest);
     return this;
   }
@@ -257,6 +268,7 @@ public final class StageDraft {
         progress,
         figures,
         checkpoint,
+        shutdownSeconds,
         StageUsage.NONE.equals(meter.usage()) ? null : meter.usage(),
         startedAt,
         finishedAt);

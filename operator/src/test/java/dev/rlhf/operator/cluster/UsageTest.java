@@ -31,7 +31,7 @@ class UsageTest {
 
   private void hears(Job job, int seconds, Progress.Phase phase, CheckpointRef newest) {
     actors.clock().advance(Duration.ofSeconds(seconds));
-    var progress = new Progress(phase, 5, 12, 1, null, 1.0, 0, newest, Map.of());
+    var progress = new Progress(phase, 5, 12, 1, null, 1.0, 0, null, newest, Map.of());
     String pod = actors.cluster().podsOf(job).get(0).getMetadata().getUid();
     actors.operator().hears(new ProgressSample(pod, progress, actors.clock().instant()));
     actors.settle();
