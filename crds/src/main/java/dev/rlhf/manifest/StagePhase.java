@@ -40,7 +40,7 @@ public enum StagePhase {
   /** The phases that may follow this one. */
   public Set<StagePhase> next() {
     return switch (this) {
-      case PENDING -> EnumSet.of(STARTING, SUCCEEDED);
+      case PENDING -> EnumSet.of(STARTING, SUCCEEDED, FAILED);
       case STARTING -> EnumSet.of(QUEUED, RUNNING, RETRYING, STOPPED, SUCCEEDED, FAILED);
       case QUEUED -> EnumSet.of(STARTING, RUNNING, RETRYING, STOPPED, SUCCEEDED, FAILED);
       case RUNNING -> EnumSet.of(QUEUED, RETRYING, STOPPED, SUCCEEDED, FAILED);

@@ -17,8 +17,16 @@ public record StageStatus(
         @Size(max = 64) String waitingSince,
     @JsonPropertyDescription("How often spec.restart had the stage begin anew; absent when never.")
         Integer restarts,
+    @JsonPropertyDescription(
+            "The attempt with which spec.restart had the stage begin at its first step; absent where it"
+                + " has not. Checkpoints of earlier ones are none of the stage's any more.")
+        Integer firstAttempt,
     @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
         AttemptIntent intent,
+    @JsonPropertyDescription(
+            "Revision of the settings that the manifest has by now, where that attempt has others: the"
+                + " next attempt takes them.")
+        @Size(max = 16) String nextRevision,
     @JsonPropertyDescription("UID of that attempt's Job, written once the Job exists.")
         @Size(max = 64) String jobUid,
     @JsonPropertyDescription(
@@ -58,6 +66,8 @@ public record StageStatus(
     return new StageStatus(
         name,
         StagePhase.PENDING,
+        null,
+        null,
         null,
         null,
         null,

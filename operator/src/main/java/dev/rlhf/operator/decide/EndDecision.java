@@ -32,8 +32,8 @@ final class EndDecision {
         .map(reason -> of(new AttemptEnd(reason, o.status().message(), o.lastWords()), o));
   }
 
-  /** The time is over before another attempt begins. */
-  static StageStep late(Cut cut, StageObservation o) {
+  /** No other attempt begins. */
+  static StageStep of(Cut cut, StageObservation o) {
     return failed(StageDraft.from(o.status()).ended(cut.reason(), cut.words()), o);
   }
 
@@ -53,7 +53,8 @@ final class EndDecision {
     int disruptions = stage.disruptions() + (counts && failure == FailureClass.DISRUPTION ? 1 : 0);
     draft.errors(errors).disruptions(disruptions);
     return switch (failure) {
-      case INVALID, DEADLINE -> failed(draft, o);
+      case INVALID, GUARD, DEADLINE -> failed(draft, o);
+      case DAMAGED -> retry(draft, o, 1);
       case ERROR ->
           isNotTriedAgain(end, o)
               ? failed(draft, o)

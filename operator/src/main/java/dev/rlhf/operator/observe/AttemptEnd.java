@@ -39,6 +39,9 @@ public record AttemptEnd(EndReason reason, String message, Optional<StageResult>
       Matcher exit = EXIT_CODE.matcher(job.message());
       return switch (exit.find() ? ExitCode.of(Integer.parseInt(exit.group(1))) : ExitCode.ERROR) {
         case INVALID -> EndReason.INVALID_INPUT;
+        case DAMAGED -> EndReason.CHECKPOINT_DAMAGED;
+        case GUARD_FAILED -> EndReason.GUARD_FAILED;
+        case NO_SPACE -> EndReason.NO_SPACE;
         case INTERRUPTED ->
             pod.filter(end -> !end.told()).isPresent()
                 ? EndReason.ENDED_BY_ITSELF

@@ -13,6 +13,11 @@ public enum EndReason {
   /** Another stage failed for good, so that no further attempt began. */
   GIVEN_UP("GivenUp", null),
   INVALID_INPUT("InvalidInput", FailureClass.INVALID),
+  /** A guard with action {@code Fail}, or one that could not do what it was asked for. */
+  GUARD_FAILED("GuardFailed", FailureClass.GUARD),
+  CHECKPOINT_DAMAGED("CheckpointDamaged", FailureClass.DAMAGED),
+  /** The volume has no room for a checkpoint. */
+  NO_SPACE("NoSpace", FailureClass.ERROR),
   /** The process was told to end and saved a checkpoint. */
   INTERRUPTED("Interrupted", FailureClass.DISRUPTION),
   /** Kubernetes removed the pod: eviction, preemption, node loss. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * All that a decision on a run is made from.
  *
  * @param restarting the stages that are to begin anew
+ * @param fromFirstStep those of them that begin at their first step
  * @param stages those that are under way or whose turn it is; none when the run has come to its end
  */
 public record Observation(
@@ -21,6 +22,7 @@ public record Observation(
     Instant now,
     Optional<PersistentVolumeClaim> claim,
     Set<Stage> restarting,
+    Set<Stage> fromFirstStep,
     List<StageObservation> stages) {
 
   /** The run's status as it was read; an empty one at first. */

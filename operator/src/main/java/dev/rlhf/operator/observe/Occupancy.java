@@ -4,8 +4,6 @@ import dev.rlhf.operator.objects.Role;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
-import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -36,17 +34,13 @@ public final class Occupancy {
 
   /** When the last pod of an attempt ended; now where neither it nor its Job can tell. */
   public static Instant end(StageObservation o) {
-    Stream<String> ofPods =
+    Stream<Instant> ofPods =
         o.pods(Role.TRAINER, o.status().intent().attempt())
-            .flatMap(pod -> terminated(pod).map(ContainerStateTerminated::getFinishedAt));
-    Stream<String> ofJob =
-        o.ownJob().map(job -> job.getStatus()).map(JobStatus::getConditions).stream()
-            .flatMap(List::stream)
-            .filter(c -> List.of("Complete", "Failed").contains(c.getType()))
-            .map(JobCondition::getLastTransitionTime);
+            .flatMap(pod -> terminated(pod).map(ContainerStateTerminated::getFinishedAt))
+            .filter(Objects::nonNull)
+            .map(Instant::parse);
+    Stream<Instant> ofJob = o.ownJob().flatMap(job -> JobState.of(job).since()).stream();
     return Stream.concat(ofPods, ofJob)
-        .filter(Objects::nonNull)
-        .map(Instant::parse)
         .filter(time -> time.isBefore(o.now()))
         .findFirst()
         .orElse(o.now());

@@ -8,6 +8,7 @@ public enum Reason {
 
   INVALID_SOURCE("InvalidSource", Standing.FAILED),
   INVALID_INPUT("InvalidInput", Standing.FAILED),
+  GUARD_FAILED("GuardFailed", Standing.FAILED),
   RETRIES_EXHAUSTED("RetriesExhausted", Standing.FAILED),
   DEADLINE_EXCEEDED("DeadlineExceeded", Standing.FAILED),
   /** It hangs, and either is not to be tried again or hung again and again. */
@@ -89,6 +90,8 @@ public enum Reason {
   RESULT_UNREADABLE("ResultUnreadable", Standing.STALLED),
   /** What a stage is to start from is not what was made. */
   CHECKPOINT_DAMAGED("CheckpointDamaged", Standing.STALLED),
+  /** The checkpoints that a stage is to keep will find no room beside those that are there. */
+  VOLUME_TOO_SMALL("VolumeTooSmall", Standing.STALLED),
   /** Whether it is could not be seen. */
   CHECKPOINT_UNREADABLE("CheckpointUnreadable", Standing.STALLED);
 

@@ -61,21 +61,23 @@ public final class RunReport {
   }
 
   /** The status in which the stages that are to begin anew have done so. */
-  public static RLHFRunStatus restarted(RLHFRun run, Set<Stage> anew, Instant now) {
+  public static RLHFRunStatus restarted(
+      RLHFRun run, Set<Stage> anew, Set<Stage> fromFirstStep, Instant now) {
     Restart wish = run.getSpec().restart();
     var verdict =
         new Verdict(
             Reason.PREPARING, "the run goes back to stage %s".formatted(wish.from().stage()));
     List<StageReport> reports =
-        anew.stream().map(stage -> StageReport.of(begunAnew(run, stage), verdict)).toList();
+        anew.stream().map(stage -> StageReport.of(begunAnew(run, stage, fromFirstStep.contains(stage)), verdict)).toList();
     List<StageStatus> stages = merged(Observation.status(run).stages(), reports);
     return with(of(run, stages, reports.subList(0, 1), now), wish, now);
   }
 
-  private static StageStatus begunAnew(RLHFRun run, Stage stage) {
+  private static StageStatus begunAnew(RLHFRun run, Stage stage, boolean fromFirstStep) {
     StageStatus known =
         Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
-    return StageDraft.from(known).anew().status();
+    StageDraft anew = StageDraft.from(known).anew();
+    return (fromFirstStep ? anew.fromFirstStep() : anew).status();
   }
 
   private static RLHFRunStatus with(RLHFRunStatus status, Restart restart, Instant now) {
@@ -190,7 +192,7 @@ public final class RunReport {
         before.folder(),
         RunClock.next(before.active(), stages),
         before.restart(),
-        stages,
+        stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
         Conditions.of(verdicts, generation, now, before.conditions()));
   }
 

@@ -21,7 +21,9 @@ public final class StageDraft {
   private String waiting;
   private String waitingSince;
   private Integer restarts;
+  private Integer firstAttempt;
   private AttemptIntent intent;
+  private String nextRevision;
   private String jobUid;
   private Integer evictions;
   private Integer errors;
@@ -43,7 +45,9 @@ public final class StageDraft {
     waiting = from.waiting();
     waitingSince = from.waitingSince();
     restarts = from.restarts();
+    firstAttempt = from.firstAttempt();
     intent = from.intent();
+    nextRevision = from.nextRevision();
     jobUid = from.jobUid();
     evictions = from.evictions();
     errors = from.errors();
@@ -103,6 +107,12 @@ public final class StageDraft {
   /** The attempt's Job waits in no queue: its pod comes, or is there. */
   public StageDraft admitted() {
     phase = phase == StagePhase.QUEUED ? StagePhase.STARTING : phase;
+    return this;
+  }
+
+  /** The revision of settings that the next attempt takes; null where it is the attempt's own. */
+  public StageDraft nextRevision(String revision) {
+    nextRevision = revision;
     return this;
   }
 
@@ -214,6 +224,12 @@ public final class StageDraft {
     return this;
   }
 
+  /** None of the checkpoints that the stage has is its own any more. */
+  public StageDraft fromFirstStep() {
+    firstAttempt = intent == null ? null : Integer.valueOf(intent.attempt() + 1);
+    return this;
+  }
+
   /** The stage has ended for good. */
   public StageDraft finished(StagePhase how, Instant now) {
     phase = how;
@@ -257,7 +273,9 @@ public final class StageDraft {
         waiting,
         waitingSince,
         restarts,
+        firstAttempt,
         intent,
+        nextRevision,
         jobUid,
         evictions,
         errors,

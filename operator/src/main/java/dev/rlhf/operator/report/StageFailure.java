@@ -21,8 +21,9 @@ public final class StageFailure {
   private static Reason reason(FailureClass failure) {
     return switch (failure) {
       case INVALID -> Reason.INVALID_INPUT;
+      case GUARD -> Reason.GUARD_FAILED;
       case DEADLINE -> Reason.DEADLINE_EXCEEDED;
-      case ERROR, DISRUPTION -> Reason.RETRIES_EXHAUSTED;
+      case ERROR, DISRUPTION, DAMAGED -> Reason.RETRIES_EXHAUSTED;
     };
   }
 

@@ -182,4 +182,33 @@ class FailureTest {
     assertThat(actors.verdict().type()).isEqualTo("Waiting");
     assertThat(actors.verdict().message()).contains("Insufficient nvidia.com/gpu");
   }
+
+  @Test
+  void aStageThatAGuardFailsHasAReasonOfItsOwnAndIsNotTriedAgain() {
+    String why = "guard: failed at step 7: kl is 0.9, above 0.5 for 20 steps";
+
+    actors
+        .nodes()
+        .exit(
+            actors.runs(1),
+            69,
+            Results.ended(1, ExitCode.GUARD_FAILED, why, Results.checkpoint(1, 5)));
+    actors.settle();
+
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.FAILED);
+    assertThat(actors.verdict().reason()).isEqualTo("GuardFailed");
+    assertThat(actors.verdict().message()).isEqualTo(why);
+    assertThat(actors.stage().checkpoint()).isEqualTo(Results.checkpoint(1, 5));
+  }
+
+  @Test
+  void aFullVolumeIsAnErrorWithAReasonOfItsOwn() {
+    String why = "a checkpoint takes 2 GiB and the volume has 1 GiB left";
+
+    actors.nodes().exit(actors.runs(1), 73, Results.ended(1, ExitCode.NO_SPACE, why, null));
+    actors.settle();
+
+    assertThat(actors.stage().reason()).isEqualTo("NoSpace");
+    assertThat(actors.stage().errors()).isEqualTo(1);
+  }
 }
