@@ -6,6 +6,7 @@ import dev.rlhf.manifest.StageProgress;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Role;
+import dev.rlhf.operator.observe.JobVerdict;
 import dev.rlhf.operator.observe.Occupancy;
 import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.ProgressSample;
@@ -29,9 +30,7 @@ final class ActiveDecision {
             () ->
                 StageStep.stands(
                     admitted(o),
-                    new Verdict(
-                        Reason.POD_PENDING,
-                        "Job %s has no pod yet".formatted(attempt.job(Role.TRAINER)))));
+                    JobVerdict.of(o.job().orElseThrow(), o.complaint(o.job().orElseThrow()))));
   }
 
   private static StageStatus admitted(StageObservation o) {
@@ -43,7 +42,7 @@ final class ActiveDecision {
     if (StageObservation.hasEnded(pod) && o.status().phase() == StagePhase.RUNNING) {
       return StageStep.stands(o.status(), PodVerdict.running(pod));
     }
-    Verdict verdict = PodVerdict.of(pod);
+    Verdict verdict = verdict(pod, o);
     StageDraft draft = StageDraft.from(o.status());
     Occupancy.since(pod, o.now()).ifPresent(draft::placed);
     if (verdict.reason() == Reason.STAGE_RUNNING) {
@@ -53,6 +52,14 @@ final class ActiveDecision {
       draft.admitted();
     }
     return StageStep.stands(draft.status(), verdict).within(Deadline.next(o));
+  }
+
+  /** The scheduler knows that a claim has no volume, and others why. */
+  private static Verdict verdict(Pod pod, StageObservation o) {
+    Verdict verdict = PodVerdict.of(pod, o.complaint(pod));
+    return verdict.reason() == Reason.CLAIM_UNBOUND || verdict.reason() == Reason.UNSCHEDULABLE
+        ? o.claimTrouble().orElse(verdict)
+        : verdict;
   }
 
   private static void told(ProgressSample sample, StageDraft draft) {

@@ -14,6 +14,7 @@ import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
+import dev.rlhf.operator.observe.Standing;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import dev.rlhf.operator.report.StageFailure;
@@ -89,6 +90,11 @@ final class AttemptDecision {
   private static StageStep begin(StagePlan.Train train, StageObservation o, TrainerPods pods) {
     if (o.livePod().isPresent()) {
       return StageStep.waits(o, Wait.forPod(o.livePod().get()));
+    }
+    Optional<Verdict> noVolume =
+        o.claimTrouble().filter(trouble -> trouble.standing() == Standing.STALLED);
+    if (noVolume.isPresent()) {
+      return StageStep.waits(o, noVolume.get());
     }
     Optional<Cut> late = Deadline.passed(o);
     if (late.isPresent()) {

@@ -59,9 +59,10 @@ final class EndDecision {
           isNotTriedAgain(end, o)
               ? failed(draft, o)
               : errors > retry.errors()
-              ? failed(
-                  draft.ended(end.reason(), exhausted("errors", errors, retry.errors(), end)), o)
-              : retry(draft, o, counts ? errors : 1);
+                  ? failed(
+                      draft.ended(end.reason(), exhausted("errors", errors, retry.errors(), end)),
+                      o)
+                  : retry(draft, o, counts ? errors : 1);
       case DISRUPTION ->
           disruptions > retry.disruptions()
               ? failed(

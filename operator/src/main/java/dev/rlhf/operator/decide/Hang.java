@@ -3,7 +3,6 @@ package dev.rlhf.operator.decide;
 import dev.rlhf.contract.Progress;
 import dev.rlhf.manifest.StepTimeout;
 import dev.rlhf.manifest.StepTimeoutAction;
-import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.StageObservation;
@@ -22,19 +21,12 @@ final class Hang {
     StepTimeout timeout = o.run().getSpec().stepTimeout();
     return timeout == null || timeout.action() == StepTimeoutAction.OFF
         ? Optional.empty()
-        : said(o)
+        : o.lastSaid()
+            .map(ProgressSample::progress)
             .filter(said -> said.phase() == Progress.Phase.TRAINING)
             .filter(said -> said.medianStepSeconds() != null)
             .filter(said -> said.secondsSinceStep() > limit(timeout, said))
             .map(Hang::cut);
-  }
-
-  private static Optional<Progress> said(StageObservation o) {
-    return o.pods(Role.TRAINER, o.status().intent().attempt())
-        .filter(pod -> !StageObservation.hasEnded(pod))
-        .flatMap(pod -> o.said(pod).stream())
-        .map(ProgressSample::progress)
-        .reduce((first, last) -> last);
   }
 
   private static double limit(StepTimeout timeout, Progress said) {

@@ -1,7 +1,6 @@
 package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.StagePhase;
-import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
 import dev.rlhf.operator.observe.Observation;
@@ -65,9 +64,10 @@ final class HoldDecision {
   }
 
   private static StageStep stop(Cut cut, StageObservation o) {
-    StageStatus stopped = StageDraft.from(o.status()).stopped(cut.reason(), cut.words()).status();
+    StageDraft stopped = StageDraft.from(o.status()).stopped(cut.reason(), cut.words());
+    o.lastSaid().ifPresent(said -> stopped.checkpoint(said.progress().checkpoint()));
     return StageStep.stands(
-        stopped, verdict(o, "%s; its Job is about to be deleted".formatted(cut.words())));
+        stopped.status(), verdict(o, "%s; its Job is about to be deleted".formatted(cut.words())));
   }
 
   private static StageStep end(Job job, StageObservation o) {

@@ -11,6 +11,7 @@ import dev.rlhf.operator.objects.VerifyJob;
 import dev.rlhf.operator.observe.AttemptEnd;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
+import dev.rlhf.operator.observe.JobVerdict;
 import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
@@ -93,8 +94,13 @@ final class ParentsDecision {
   private static Verdict verifying(Attempt next, StageObservation o) {
     return last(next, o)
         .filter(pod -> !StageObservation.hasEnded(pod))
-        .map(PodVerdict::of)
+        .map(pod -> PodVerdict.of(pod, o.complaint(pod)))
         .filter(verdict -> verdict.reason() != Reason.STAGE_RUNNING)
+        .or(
+            () ->
+                o.verifyJob()
+                    .map(job -> JobVerdict.of(job, o.complaint(job)))
+                    .filter(verdict -> verdict.reason() != Reason.POD_PENDING))
         .orElseGet(
             () ->
                 new Verdict(

@@ -49,7 +49,9 @@ public final class RunDecision {
     }
     if (isReadyToRestart(o)) {
       return Settle.on(
-          o.run(), RunReport.restarted(o.run(), o.restarting(), o.fromFirstStep(), o.now()), Optional.empty());
+          o.run(),
+          RunReport.restarted(o.run(), o.restarting(), o.fromFirstStep(), o.now()),
+          Optional.empty());
     }
     if (o.stages().isEmpty()) {
       return Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty());

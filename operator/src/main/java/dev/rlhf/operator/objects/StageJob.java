@@ -59,8 +59,7 @@ public final class StageJob {
         .addNewOnPodCondition("True", "DisruptionTarget")
         .endRule()
         .addToRules(
-            failsOn(
-                ExitCode.INVALID, ExitCode.DAMAGED, ExitCode.GUARD_FAILED, ExitCode.NO_SPACE),
+            failsOn(ExitCode.INVALID, ExitCode.DAMAGED, ExitCode.GUARD_FAILED, ExitCode.NO_SPACE),
             failsOn(ExitCode.INTERRUPTED))
         .build();
   }

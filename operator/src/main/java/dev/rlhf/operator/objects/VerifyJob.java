@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Job that sees, before a device is asked for, whether an attempt can begin: what it starts from,
- * the room for its checkpoints, and the rules of rewards, which come last and cost most. It only
- * reads, so an eviction does not count; what it finds wrong stays so, and ends it at once.
+ * The Job that sees, before a device is asked for, whether an attempt can begin: what it starts
+ * from, the room for its checkpoints, and the rules of rewards, which come last and cost most. It
+ * only reads, so an eviction does not count; what it finds wrong stays so, and ends it at once.
  */
 public final class VerifyJob {
   private static final String OPTION = "--check";
@@ -38,7 +38,9 @@ public final class VerifyJob {
         .build();
   }
 
-  /** Whether there is something to see; a model that is made from a seed is small, and no parent. */
+  /**
+   * Whether there is something to see; a model that is made from a seed is small, and no parent.
+   */
   public static boolean isOfUse(Attempt attempt) {
     return !attempt.config().parents().isEmpty()
         || attempt.config().model().path() != null
@@ -53,8 +55,7 @@ public final class VerifyJob {
 
   private static List<String> options(RLHFRun run) {
     return Stream.concat(
-            Stream.of(OPTION),
-            rules(run).flatMap(r -> Stream.of(RULE, r.name() + "=" + r.rule())))
+            Stream.of(OPTION), rules(run).flatMap(r -> Stream.of(RULE, r.name() + "=" + r.rule())))
         .toList();
   }
 
@@ -80,8 +81,7 @@ public final class VerifyJob {
         .withAction("Ignore")
         .addNewOnPodCondition("True", "DisruptionTarget")
         .endRule()
-        .addToRules(
-            StageJob.failsOn(ExitCode.INVALID, ExitCode.DAMAGED, ExitCode.NO_SPACE))
+        .addToRules(StageJob.failsOn(ExitCode.INVALID, ExitCode.DAMAGED, ExitCode.NO_SPACE))
         .build();
   }
 }

@@ -53,16 +53,13 @@ public final class Restarts {
     return plan.stages().stream()
         .filter(stage -> affected.contains(stage.stage()))
         .filter(
-            stage ->
-                isDone(run, stage.stage()) || !Collections.disjoint(stage.parents(), affected))
+            stage -> isDone(run, stage.stage()) || !Collections.disjoint(stage.parents(), affected))
         .map(StagePlan::stage)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stage.class)));
   }
 
   private static boolean isDone(RLHFRun run, Stage stage) {
-    return Observation.stage(run, stage)
-        .filter(s -> s.phase() == StagePhase.SUCCEEDED)
-        .isPresent();
+    return Observation.stage(run, stage).filter(s -> s.phase() == StagePhase.SUCCEEDED).isPresent();
   }
 
   private static boolean hasFailed(RLHFRun run, Stage stage) {

@@ -72,7 +72,7 @@ public record Meter(StageUsage usage) {
 
   /** The stage begins anew, with all the time that it may take; what it cost stays. */
   Meter anew() {
-    return new Meter(new StageUsage(0L, null, null, null, usage.gpuSeconds()));
+    return new Meter(new StageUsage(0L, null, null, usage.countedTo(), usage.gpuSeconds()));
   }
 
   private Meter counted(Instant at, boolean steps) {

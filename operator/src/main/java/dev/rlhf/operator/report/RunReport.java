@@ -68,15 +68,21 @@ public final class RunReport {
         new Verdict(
             Reason.PREPARING, "the run goes back to stage %s".formatted(wish.from().stage()));
     List<StageReport> reports =
-        anew.stream().map(stage -> StageReport.of(begunAnew(run, stage, fromFirstStep.contains(stage)), verdict)).toList();
+        anew.stream()
+            .map(
+                stage ->
+                    StageReport.of(
+                        begunAnew(run, stage, fromFirstStep.contains(stage), now), verdict))
+            .toList();
     List<StageStatus> stages = merged(Observation.status(run).stages(), reports);
     return with(of(run, stages, reports.subList(0, 1), now), wish, now);
   }
 
-  private static StageStatus begunAnew(RLHFRun run, Stage stage, boolean fromFirstStep) {
+  private static StageStatus begunAnew(
+      RLHFRun run, Stage stage, boolean fromFirstStep, Instant now) {
     StageStatus known =
         Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
-    StageDraft anew = StageDraft.from(known).anew();
+    StageDraft anew = StageDraft.from(known).anew(now);
     return (fromFirstStep ? anew.fromFirstStep() : anew).status();
   }
 

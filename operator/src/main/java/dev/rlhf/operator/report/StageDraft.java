@@ -205,7 +205,7 @@ public final class StageDraft {
   }
 
   /** The stage's turn comes again; only the number of its attempts goes on. */
-  public StageDraft anew() {
+  public StageDraft anew(Instant now) {
     restarts = restarts == null ? 1 : restarts + 1;
     phase = StagePhase.PENDING;
     jobUid = null;
@@ -218,7 +218,7 @@ public final class StageDraft {
     progress = null;
     figures = null;
     checkpoint = null;
-    meter = meter.anew();
+    meter = meter.released(now).anew();
     startedAt = null;
     finishedAt = null;
     return this;

@@ -13,9 +13,14 @@ public final class StageFailure {
 
   /** The verdict on the run. */
   public static Verdict of(StageStatus failed) {
-    FailureClass failure =
-        EndReason.ofWord(failed.reason()).flatMap(EndReason::failure).orElse(FailureClass.ERROR);
-    return new Verdict(reason(failure), failed.message());
+    EndReason end = EndReason.ofWord(failed.reason()).orElse(EndReason.ERROR);
+    return new Verdict(reason(end), failed.message());
+  }
+
+  private static Reason reason(EndReason end) {
+    return end == EndReason.NO_PROGRESS
+        ? Reason.NO_PROGRESS
+        : reason(end.failure().orElse(FailureClass.ERROR));
   }
 
   private static Reason reason(FailureClass failure) {

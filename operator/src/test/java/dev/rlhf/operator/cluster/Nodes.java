@@ -1,5 +1,6 @@
 package dev.rlhf.operator.cluster;
 
+import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -62,6 +63,25 @@ public record Nodes(Cluster cluster, Clock clock) {
                     .build())
             .build();
     write(cluster.podsOf(job).get(0), running);
+  }
+
+  /** The scheduler gives a pod a node. */
+  public void place(Pod pod, String node) {
+    cluster
+        .admin()
+        .raw(
+            "/api/v1/namespaces/%s/pods/%s/binding"
+                .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName()),
+            "POST",
+            new BindingBuilder()
+                .withNewMetadata()
+                .withName(pod.getMetadata().getName())
+                .endMetadata()
+                .withNewTarget()
+                .withKind("Node")
+                .withName(node)
+                .endTarget()
+                .build());
   }
 
   /** A Job's pod waits, as the scheduler or the kubelet says. */

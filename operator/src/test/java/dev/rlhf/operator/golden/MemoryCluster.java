@@ -3,6 +3,7 @@ package dev.rlhf.operator.golden;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.decide.Decision;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
@@ -85,6 +86,11 @@ final class MemoryCluster implements View {
 
   @Override
   public Optional<QueueNotice> queueNotice(String jobUid) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Complaint> complaint(String uid) {
     return Optional.empty();
   }
 

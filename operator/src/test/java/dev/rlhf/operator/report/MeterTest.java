@@ -65,6 +65,7 @@ class MeterTest {
   void whatBeginsAnewHasAllItsTimeAndNoneOfItsCostIsForgotten() {
     Meter anew = running().released(at(200)).anew();
     assertThat(anew.usage().activeSeconds()).isZero();
+    assertThat(anew.usage().countedTo()).isEqualTo(at(200).toString());
     assertGpuSeconds(anew, 280, 0, 0, 0, 120);
   }
 }

@@ -94,8 +94,7 @@ public record CheckpointRoom(StageConfig config, Space space) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(model, "*.safetensors")) {
       for (Path file : files) {
         try (SafeTensorsFile weights = SafeTensorsFile.open(file)) {
-          numbers +=
-              weights.names().stream().mapToLong(name -> weights.shape(name).size()).sum();
+          numbers += weights.names().stream().mapToLong(name -> weights.shape(name).size()).sum();
         }
       }
     }
@@ -103,8 +102,7 @@ public record CheckpointRoom(StageConfig config, Space space) {
   }
 
   private int there() throws IOException {
-    Path stage =
-        new CheckpointLayout(Path.of(config.root())).stage(config.run(), config.stage());
+    Path stage = new CheckpointLayout(Path.of(config.root())).stage(config.run(), config.stage());
     return CheckpointIndex.of(List.of(stage)).byDigest().size();
   }
 }

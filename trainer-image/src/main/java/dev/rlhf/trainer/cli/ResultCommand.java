@@ -52,9 +52,8 @@ public final class ResultCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StageResult result = check
-            ? StageCheck.of(config, byName(), Space.ofVolume())
-            : StageResults.of(config);
+    StageResult result =
+        check ? StageCheck.of(config, byName(), Space.ofVolume()) : StageResults.of(config);
     System.out.println(Documents.json(result));
     TerminationMessage.of(System.getenv()).write(result);
     return result.outcome().code();

@@ -78,8 +78,7 @@ class ResultCommandTest {
   private Spoken result(Map<Stage, Parent> parents, String... rules) throws IOException {
     Path file = root.resolve("stage.yaml");
     Files.writeString(file, Documents.yaml(config(parents)));
-    List<String> words =
-        new ArrayList<>(List.of("result", "--config", file.toString(), "--check"));
+    List<String> words = new ArrayList<>(List.of("result", "--config", file.toString(), "--check"));
     for (String rule : rules) {
       words.addAll(List.of("--reward-rule", rule));
     }
@@ -115,7 +114,9 @@ class ResultCommandTest {
 
   @Test
   void aRuleOfALaterStageIsCompiledBeforeAnythingIsTrained() throws IOException {
-    assertThat(result(Map.of(Stage.SFT, parent()), "end=ended == true ? 1.0 : \"a\" == 'b' ? 0.0 : 2.0"))
+    assertThat(
+            result(
+                Map.of(Stage.SFT, parent()), "end=ended == true ? 1.0 : \"a\" == 'b' ? 0.0 : 2.0"))
         .satisfies(said -> assertThat(said.status()).as(said.out()).isZero());
 
     Spoken said = result(Map.of(Stage.SFT, parent()), "fine=1.0", "broken=answr.size()");
