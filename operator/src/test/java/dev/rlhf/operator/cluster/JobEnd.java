@@ -36,7 +36,7 @@ record JobEnd(Job job, boolean complete, String reason, String message) {
     Job current = cluster.admin().resource(job).get();
     JobStatusBuilder status =
         new JobStatusBuilder()
-            .withStartTime(TIME)
+            .withStartTime(begin(now))
             .withActive(0)
             .withReady(0)
             .withNewUncountedTerminatedPods()
@@ -46,6 +46,11 @@ record JobEnd(Job job, boolean complete, String reason, String message) {
                 condition(complete ? "Complete" : "Failed", now));
     current.setStatus(ended(status, now));
     cluster.admin().resource(current).updateStatus();
+  }
+
+  /** No Job ends before it began, whatever its clock says. */
+  private static String begin(Instant now) {
+    return now.isBefore(Instant.parse(TIME)) ? now.toString() : TIME;
   }
 
   private JobStatus ended(JobStatusBuilder status, Instant now) {

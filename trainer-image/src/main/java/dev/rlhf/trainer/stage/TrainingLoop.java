@@ -31,6 +31,7 @@ public final class TrainingLoop implements AutoCloseable {
   private final FiguresFile figures;
   private long done;
   private long saved;
+  private double paused;
 
   /** When the checkpoint was begun that is published next: one at a time is. */
   private volatile Instant fillingSince;
@@ -116,7 +117,10 @@ public final class TrainingLoop implements AutoCloseable {
     fillingSince = stage.clock().instant();
     publisher.publish(checkpoints.fill(done, total, learner.checkpointBytes(), learner::save));
     saved = done;
-    stage.metrics().paused(seconds(begin));
+    double pause = seconds(begin);
+    paused += pause;
+    stage.metrics().paused(pause);
+    stage.monitor().figure("checkpoint_pause_seconds", paused);
     stage.monitor().goesOn();
   }
 
