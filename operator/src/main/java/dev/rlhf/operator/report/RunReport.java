@@ -1,5 +1,6 @@
 package dev.rlhf.operator.report;
 
+import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.Restart;
@@ -96,6 +97,7 @@ public final class RunReport {
         status.claimName(),
         status.folder(),
         RunClock.anew(status.active(), now),
+        status.sources(),
         restart,
         status.stages(),
         status.conditions());
@@ -114,6 +116,24 @@ public final class RunReport {
         CheckpointClaim.name(run),
         path == null ? identity.folder() : path + "/" + identity.folder(),
         status.active(),
+        status.sources(),
+        status.restart(),
+        status.stages(),
+        status.conditions());
+  }
+
+  /** The same status, with what was fetched for the run. */
+  public static RLHFRunStatus withSources(RLHFRunStatus status, List<FetchedSource> sources) {
+    return new RLHFRunStatus(
+        status.observedGeneration(),
+        status.phase(),
+        status.stage(),
+        status.progress(),
+        status.waiting(),
+        status.claimName(),
+        status.folder(),
+        status.active(),
+        sources,
         status.restart(),
         status.stages(),
         status.conditions());
@@ -197,6 +217,7 @@ public final class RunReport {
         before.claimName(),
         before.folder(),
         RunClock.next(before.active(), stages),
+        before.sources(),
         before.restart(),
         stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
         Conditions.of(verdicts, generation, now, before.conditions()));

@@ -43,15 +43,15 @@ public record CheckpointRoom(StageConfig config, Space space) {
       throw new Space.NoSpaceException(
           String.format(
               Locale.ROOT,
-              "stage %s keeps %d checkpoints of about %.3f GiB each and writes one more meanwhile, %d of"
-                  + " them are there, and the volume has %.3f GiB left where %.3f are needed: expand the"
+              "stage %s keeps %d checkpoints of about %.1f MiB each and writes one more meanwhile, %d of"
+                  + " them are there, and the volume has %.1f MiB left where %.1f are needed: expand the"
                   + " claim, free some, or lower checkpoints.keep",
               config.stage().id(),
               keep,
-              checkpoint / Space.GIB,
+              checkpoint / Space.MIB,
               there,
-              free / Space.GIB,
-              needed / Space.GIB));
+              free / Space.MIB,
+              needed / Space.MIB));
     }
   }
 
