@@ -30,8 +30,7 @@ public record Observation(
   /** The run's status as it was read; an empty one at first. */
   public static RLHFRunStatus status(RLHFRun run) {
     return run.getStatus() == null
-        ? new RLHFRunStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null)
+        ? new RLHFRunStatus(null, null, null, null, null, null, null, null, null, null, null, null)
         : run.getStatus();
   }
 
