@@ -5,6 +5,7 @@ import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.objects.Role;
+import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.JobState;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.ProgressSample;
@@ -94,6 +95,11 @@ public record RecentView(View cached, View live) implements View {
   @Override
   public Optional<QueueNotice> queueNotice(String jobUid) {
     return cached.queueNotice(jobUid);
+  }
+
+  @Override
+  public Optional<Complaint> complaint(String uid) {
+    return cached.complaint(uid);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class BareRun {
 
   /** From its first write to its last, with the player's part in between. */
   void live() {
-    var nodes = new Nodes(cluster);
+    var nodes = new Nodes(cluster, Clock.systemUTC());
     Iterator<List<Write>> chapters = script.chapters().iterator();
     for (Stage stage : Script.STAGES) {
       chapters.next().forEach(this::send);

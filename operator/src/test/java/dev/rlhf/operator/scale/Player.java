@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ final class Player implements AutoCloseable {
    */
   Player(Cluster cluster, Seen seen, Predicate<String> ends) {
     this.cluster = cluster;
-    this.nodes = new Nodes(cluster);
+    this.nodes = new Nodes(cluster, Clock.systemUTC());
     this.seen = seen;
     this.ends = ends;
     watches.add(watchJobs());

@@ -58,6 +58,7 @@ final class ProgressServer implements AutoCloseable {
         1.0,
         0,
         null,
+        null,
         Map.of("loss", 1.0 / (1 + steps.size())));
   }
 

@@ -28,7 +28,7 @@ record Script(RLHFRun run, List<List<Write>> chapters, Map<String, String> jobUi
   static Script record(Cluster cluster) {
     var recorder = new Recorder();
     var operator = new Operator(cluster, Clock.systemUTC(), recorder);
-    var nodes = new Nodes(cluster);
+    var nodes = new Nodes(cluster, Clock.systemUTC());
     RLHFRun run = cluster.admin().resource(Runs.of(cluster, 0)).create();
     String name = run.getMetadata().getName();
     List<List<Write>> chapters = new ArrayList<>();
