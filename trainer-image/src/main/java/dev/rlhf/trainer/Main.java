@@ -4,6 +4,7 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
+import dev.rlhf.trainer.cli.PlanCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.RmCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       SftCommand.class,
       RmCommand.class,
       PpoCommand.class,
