@@ -78,7 +78,9 @@ public record RLHFRunSpec(
             value = "self >= 0 && self <= 2147483647",
             message = "seed must lie between 0 and 2147483647")
         Long seed,
-    @JsonPropertyDescription("The language model to start from: a Hugging Face folder.") @Required
+    @JsonPropertyDescription("The language model to start from: a Hugging Face folder.")
+        @Required
+        @ValidationRule(value = SourceRules.MODEL, message = SourceRules.MODEL_MESSAGE)
         Source model,
     @JsonPropertyDescription(
             "How a dialogue becomes text: by the tokenizer's own chat template, or in the paper's"
@@ -86,6 +88,7 @@ public record RLHFRunSpec(
         @Default("tokenizer")
         ChatFormat chatFormat,
     @JsonPropertyDescription("What the stages learn from.") Data data,
+    @JsonPropertyDescription("How hf:// and s3:// are reached.") @MayChange Sources sources,
     @JsonPropertyDescription("Where and how often checkpoints are kept.") @Default("{}")
         Checkpoints checkpoints,
     @JsonPropertyDescription("What the pods of all stages have in common.") @MayChange
@@ -119,6 +122,19 @@ public record RLHFRunSpec(
             value = "self >= 0 && self <= 2147483647",
             message = "ttlSecondsAfterFinished must lie between 0 and 2147483647")
         Integer ttlSecondsAfterFinished,
+    @JsonPropertyDescription(
+            "Seconds for which pods of the run may be on a node; then it fails and its newest checkpoints"
+                + " stay. Time in which none is, suspended or queued, does not count. No limit where"
+                + " left out.")
+        @MayChange
+        @ValidationRule(
+            value = "self >= 1 && self <= 2147483647",
+            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        Integer activeDeadlineSeconds,
+    @JsonPropertyDescription("When a stage that makes no step is taken for hanging.")
+        @Default("{}")
+        @MayChange
+        StepTimeout stepTimeout,
     @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") @MayChange
         Retry retry,
     @JsonPropertyDescription(

@@ -9,14 +9,15 @@ import io.fabric8.generator.annotation.ValidationRule;
         "!has(self.checkpoint) || !(has(self.initFrom) || has(self.lmLossCoefficient)"
             + " || has(self.lmLossOn) || has(self.epochs)"
             + " || has(self.batchSize) || has(self.microBatchSize) || has(self.learningRate)"
-            + " || has(self.optimizer) || has(self.maxLength))",
+            + " || has(self.optimizer) || has(self.maxLength) || has(self.activeDeadlineSeconds))",
     message =
         "checkpoint names a ready reward model that is not trained: leave out the training settings, or"
             + " leave out checkpoint to train")
 @ValidationRule(
     value = "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')",
     message =
-        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path or file://path")
+        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path, hf://org/name@revision,"
+            + " s3://bucket/folder or file://path")
 @ValidationRule(
     value = "!has(self.lmLossOn) || !has(self.lmLossCoefficient) || self.lmLossCoefficient > 0.0",
     message =
@@ -24,6 +25,7 @@ import io.fabric8.generator.annotation.ValidationRule;
             + " coefficient")
 public record RewardModelStage(
     @JsonPropertyDescription("A ready reward model that takes the place of this stage's training.")
+        @ValidationRule(value = SourceRules.MODEL, message = SourceRules.MODEL_MESSAGE)
         Source checkpoint,
     @JsonPropertyDescription(
             "What the reward model is initialised from: sft (where left out) or model. From model, none"
@@ -76,4 +78,13 @@ public record RewardModelStage(
         Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
-        PodTemplate podTemplate) {}
+        PodTemplate podTemplate,
+    @JsonPropertyDescription(
+            "Seconds for which the stage's pods may be on a node, all attempts together; then the stage"
+                + " fails and its newest checkpoint stays. No limit where left out.")
+        @MayChange
+        @ValidationRule(
+            value = "self >= 1 && self <= 2147483647",
+            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        Integer activeDeadlineSeconds)
+    implements StageSpec {}

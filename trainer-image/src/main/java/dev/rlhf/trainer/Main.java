@@ -2,6 +2,7 @@ package dev.rlhf.trainer;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.EvalCommand;
+import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
 import dev.rlhf.trainer.cli.PlanCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       PlanCommand.class,
+      FetchCommand.class,
       SftCommand.class,
       RmCommand.class,
       PpoCommand.class,

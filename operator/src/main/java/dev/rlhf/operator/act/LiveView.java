@@ -1,7 +1,9 @@
 package dev.rlhf.operator.act;
 
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,16 +52,25 @@ public record LiveView(
 
   @Override
   public List<Pod> pods(RLHFRun run, Stage stage) {
-    return client
-        .pods()
-        .inNamespace(namespace)
-        .withLabels(Labels.selecting(run, stage))
-        .list()
-        .getItems();
+    return pods(Labels.selecting(run, stage));
+  }
+
+  @Override
+  public List<Pod> pods(RLHFRun run, Errand errand) {
+    return pods(Labels.selecting(run, errand));
+  }
+
+  private List<Pod> pods(Map<String, String> labels) {
+    return client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
   }
 
   @Override
   public Optional<QueueNotice> queueNotice(String jobUid) {
     return new WorkloadClient(client).ask(namespace, jobUid);
+  }
+
+  @Override
+  public Optional<Complaint> complaint(String uid) {
+    return new ComplaintClient(client).ask(namespace, uid);
   }
 }

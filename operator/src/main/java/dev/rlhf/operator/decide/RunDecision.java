@@ -49,20 +49,23 @@ public final class RunDecision {
     }
     if (isReadyToRestart(o)) {
       return Settle.on(
-          o.run(), RunReport.restarted(o.run(), o.restarting(), o.now()), Optional.empty());
+          o.run(),
+          RunReport.restarted(o.run(), o.restarting(), o.fromFirstStep(), o.now()),
+          Optional.empty());
     }
     if (o.stages().isEmpty()) {
       return Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty());
     }
-    return claim(o)
-        .map(claim -> refusal(claim, answers).map(words -> refused(o, words)).orElse(claim))
+    return beforehand(o, pods)
+        .map(deed -> refusal(deed, answers).map(words -> refused(o, words)).orElse(deed))
         .orElseGet(() -> stages(o, pods, answers));
   }
 
-  /** A manifest that cannot be run ends its run. */
+  /** A manifest that cannot be run ends its run, whatever stage it is to go back to. */
   public static Decision of(RLHFRun run, InvalidManifestException invalid, Instant now) {
     var verdict = new Verdict(Reason.INVALID_SOURCE, invalid.getMessage());
-    return Settle.on(run, RunReport.of(run, verdict, now), Optional.empty());
+    Decision end = Settle.on(run, RunReport.of(run, verdict, now), Optional.empty());
+    return end instanceof Decision.Rest ? ExpiryDecision.of(run, now) : end;
   }
 
   /** What begins anew has ended first: two processes of a stage must not run at a time. */
@@ -74,14 +77,15 @@ public final class RunDecision {
   }
 
   /**
-   * A place for checkpoints comes first; a ready model needs none, nor does what is to hold still.
+   * A place for checkpoints comes first, then what is to be fetched; a ready model needs none, nor
+   * does what is to hold still.
    */
-  private static Optional<Decision> claim(Observation o) {
+  private static Optional<Decision> beforehand(Observation o, TrainerPods pods) {
     if (Observation.isSuspended(o.run()) && o.status().claimName() == null) {
       return Optional.of(Settle.waiting(o, HoldDecision.suspended()));
     }
     boolean trains = o.stages().stream().anyMatch(s -> s.plan() instanceof StagePlan.Train);
-    return trains ? ClaimDecision.of(o) : Optional.empty();
+    return trains ? ClaimDecision.of(o).or(() -> FetchDecision.of(o, pods)) : Optional.empty();
   }
 
   private static Decision refused(Observation o, String message) {

@@ -1,7 +1,6 @@
 package dev.rlhf.operator.objects;
 
 import dev.rlhf.plan.PodPlaces;
-import dev.rlhf.plan.StageConfig;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -11,10 +10,10 @@ import java.util.List;
 
 /** The volumes of a pod: checkpoints, configuration, sources, memory and scratch space. */
 final class Mounts {
-  private static final String CHECKPOINTS = "checkpoints";
-  private static final String CONFIG = "config";
+  static final String CHECKPOINTS = "checkpoints";
+  static final String CONFIG = "config";
   private static final String SHARED_MEMORY = "shm";
-  private static final String SCRATCH = "tmp";
+  static final String SCRATCH = "tmp";
   private static final String SOURCE = PodPlaces.SOURCES + "/";
 
   private Mounts() {}
@@ -22,16 +21,12 @@ final class Mounts {
   static List<Volume> volumes(Attempt attempt) {
     List<Volume> volumes = new ArrayList<>();
     volumes.add(claim(CHECKPOINTS, CheckpointClaim.name(attempt.run()), null));
-    volumes.add(
-        new VolumeBuilder()
-            .withName(CONFIG)
-            .withNewConfigMap()
-            .withName(attempt.configMap())
-            .endConfigMap()
-            .build());
-    List<String> claims = sourceClaims(attempt.config());
+    volumes.add(configMap(CONFIG, attempt.configMap()));
+    List<String> claims = sourceClaims(attempt);
     for (String claim : claims) {
-      volumes.add(claim(source(claims, claim), claim, true));
+      if (!isCheckpoints(attempt, claim)) {
+        volumes.add(claim(source(claims, claim), claim, true));
+      }
     }
     volumes.add(
         new VolumeBuilder()
@@ -41,7 +36,7 @@ final class Mounts {
             .withSizeLimit(PodParts.template(attempt.run()).sharedMemory())
             .endEmptyDir()
             .build());
-    volumes.add(new VolumeBuilder().withName(SCRATCH).withNewEmptyDir().endEmptyDir().build());
+    volumes.add(scratch());
     return volumes;
   }
 
@@ -50,9 +45,10 @@ final class Mounts {
     mounts.add(
         mount(CHECKPOINTS, PodPlaces.CHECKPOINTS, role == Role.TRAINER ? null : Boolean.TRUE));
     mounts.add(mount(CONFIG, StageConfigMap.FOLDER, true));
-    List<String> claims = sourceClaims(attempt.config());
+    List<String> claims = sourceClaims(attempt);
     for (String claim : claims) {
-      mounts.add(mount(source(claims, claim), SOURCE + claim, true));
+      String volume = isCheckpoints(attempt, claim) ? CHECKPOINTS : source(claims, claim);
+      mounts.add(mount(volume, SOURCE + claim, true));
     }
     mounts.add(mount(SHARED_MEMORY, "/dev/shm", null));
     mounts.add(mount(SCRATCH, "/tmp", null));
@@ -60,8 +56,9 @@ final class Mounts {
   }
 
   /** The claims that a stage reads from, each once: of its inputs, and of ready checkpoints. */
-  private static List<String> sourceClaims(StageConfig config) {
-    return config
+  private static List<String> sourceClaims(Attempt attempt) {
+    return attempt
+        .config()
         .paths()
         .filter(path -> path.startsWith(SOURCE))
         .map(path -> path.substring(SOURCE.length(), path.indexOf('/', SOURCE.length())))
@@ -70,16 +67,34 @@ final class Mounts {
         .toList();
   }
 
+  /** A kubelet never brings up a pod with two volumes of one claim: it mounts one, and waits. */
+  private static boolean isCheckpoints(Attempt attempt, String claim) {
+    return claim.equals(CheckpointClaim.name(attempt.run()));
+  }
+
   /** A claim's name may be longer than a volume's, and hold dots. */
   private static String source(List<String> claims, String claim) {
     return "source-" + claims.indexOf(claim);
   }
 
-  private static Volume claim(String name, String claim, Boolean readOnly) {
+  static Volume configMap(String name, String configMap) {
+    return new VolumeBuilder()
+        .withName(name)
+        .withNewConfigMap()
+        .withName(configMap)
+        .endConfigMap()
+        .build();
+  }
+
+  static Volume scratch() {
+    return new VolumeBuilder().withName(SCRATCH).withNewEmptyDir().endEmptyDir().build();
+  }
+
+  static Volume claim(String name, String claim, Boolean readOnly) {
     return new VolumeBuilder().withName(name).withNewPersistentVolumeClaim(claim, readOnly).build();
   }
 
-  private static VolumeMount mount(String name, String path, Boolean readOnly) {
+  static VolumeMount mount(String name, String path, Boolean readOnly) {
     return new VolumeMountBuilder()
         .withName(name)
         .withMountPath(path)

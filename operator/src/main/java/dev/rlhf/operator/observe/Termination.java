@@ -13,9 +13,10 @@ import java.util.Optional;
  * How a pod's process ended.
  *
  * @param reason in the kubelet's word, for example {@code OOMKilled}
+ * @param told whether somebody deleted the pod, so that it was told to end
  * @param message what the process left as its last words; the end of its log where it left none
  */
-public record Termination(int exitCode, String reason, String message) {
+public record Termination(int exitCode, String reason, boolean told, String message) {
 
   /** The end of a pod's only container; empty while it has not ended. */
   public static Optional<Termination> of(Pod pod) {
@@ -23,24 +24,29 @@ public record Termination(int exitCode, String reason, String message) {
         .flatMap(statuses -> statuses.stream())
         .map(status -> status.getState() == null ? null : status.getState().getTerminated())
         .filter(terminated -> terminated != null)
-        .map(Termination::of)
+        .map(terminated -> of(terminated, pod.isMarkedForDeletion()))
         .findFirst();
   }
 
-  /** The result that the process wrote; empty when it was not given the time to. */
+  /** The result that a stage's process wrote; empty when it was not given the time to. */
   public Optional<StageResult> result() {
+    return result(StageResult.class);
+  }
+
+  /** The result that a process wrote, of the kind that it writes; empty where there is none. */
+  public <T> Optional<T> result(Class<T> type) {
     try {
-      return Optional.of(
-          Documents.read(message.getBytes(StandardCharsets.UTF_8), StageResult.class));
+      return Optional.of(Documents.read(message.getBytes(StandardCharsets.UTF_8), type));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private static Termination of(ContainerStateTerminated state) {
+  private static Termination of(ContainerStateTerminated state, boolean told) {
     return new Termination(
         Optional.ofNullable(state.getExitCode()).orElse(0),
         Optional.ofNullable(state.getReason()).orElse(""),
+        told,
         Optional.ofNullable(state.getMessage()).orElse(""));
   }
 }

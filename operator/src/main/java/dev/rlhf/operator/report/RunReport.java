@@ -1,5 +1,6 @@
 package dev.rlhf.operator.report;
 
+import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.Restart;
@@ -61,24 +62,32 @@ public final class RunReport {
   }
 
   /** The status in which the stages that are to begin anew have done so. */
-  public static RLHFRunStatus restarted(RLHFRun run, Set<Stage> anew, Instant now) {
+  public static RLHFRunStatus restarted(
+      RLHFRun run, Set<Stage> anew, Set<Stage> fromFirstStep, Instant now) {
     Restart wish = run.getSpec().restart();
     var verdict =
         new Verdict(
             Reason.PREPARING, "the run goes back to stage %s".formatted(wish.from().stage()));
     List<StageReport> reports =
-        anew.stream().map(stage -> StageReport.of(begunAnew(run, stage), verdict)).toList();
+        anew.stream()
+            .map(
+                stage ->
+                    StageReport.of(
+                        begunAnew(run, stage, fromFirstStep.contains(stage), now), verdict))
+            .toList();
     List<StageStatus> stages = merged(Observation.status(run).stages(), reports);
-    return with(of(run, stages, reports.subList(0, 1), now), wish);
+    return with(of(run, stages, reports.subList(0, 1), now), wish, now);
   }
 
-  private static StageStatus begunAnew(RLHFRun run, Stage stage) {
+  private static StageStatus begunAnew(
+      RLHFRun run, Stage stage, boolean fromFirstStep, Instant now) {
     StageStatus known =
         Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
-    return StageDraft.from(known).anew().status();
+    StageDraft anew = StageDraft.from(known).anew(now);
+    return (fromFirstStep ? anew.fromFirstStep() : anew).status();
   }
 
-  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart) {
+  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart, Instant now) {
     return new RLHFRunStatus(
         status.observedGeneration(),
         status.phase(),
@@ -87,6 +96,8 @@ public final class RunReport {
         status.waiting(),
         status.claimName(),
         status.folder(),
+        RunClock.anew(status.active(), now),
+        status.sources(),
         restart,
         status.stages(),
         status.conditions());
@@ -104,6 +115,25 @@ public final class RunReport {
         status.waiting(),
         CheckpointClaim.name(run),
         path == null ? identity.folder() : path + "/" + identity.folder(),
+        status.active(),
+        status.sources(),
+        status.restart(),
+        status.stages(),
+        status.conditions());
+  }
+
+  /** The same status, with what was fetched for the run. */
+  public static RLHFRunStatus withSources(RLHFRunStatus status, List<FetchedSource> sources) {
+    return new RLHFRunStatus(
+        status.observedGeneration(),
+        status.phase(),
+        status.stage(),
+        status.progress(),
+        status.waiting(),
+        status.claimName(),
+        status.folder(),
+        status.active(),
+        sources,
         status.restart(),
         status.stages(),
         status.conditions());
@@ -186,6 +216,8 @@ public final class RunReport {
         columns.waiting(),
         before.claimName(),
         before.folder(),
+        RunClock.next(before.active(), stages),
+        before.sources(),
         before.restart(),
         stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
         Conditions.of(verdicts, generation, now, before.conditions()));

@@ -24,6 +24,17 @@ public final class DurableFiles {
     force(file.getParent());
   }
 
+  /**
+   * Gives a file, or a folder with all that is in it, its name once it is on the disk.
+   *
+   * @throws IOException when a folder of that name holds something already
+   */
+  public static void publish(Path temporary, Path name) throws IOException {
+    sync(temporary);
+    Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE);
+    force(name.getParent());
+  }
+
   /** Brings a file, or a folder with all that is in it, to the disk. */
   static void sync(Path path) throws IOException {
     if (Files.isDirectory(path)) {
@@ -44,7 +55,7 @@ public final class DurableFiles {
   }
 
   /** Deletes a folder with all that is in it; one that is not there is fine. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       Files.walkFileTree(folder, new Deletion());
     }

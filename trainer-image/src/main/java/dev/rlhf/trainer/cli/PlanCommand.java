@@ -36,7 +36,7 @@ public final class PlanCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR",
       description =
-          "A folder with the model's config.json, where the manifest names one that only a cluster has.")
+          "A folder with the model's config.json, where the manifest names one that is not on this machine.")
   private Path model;
 
   @Option(

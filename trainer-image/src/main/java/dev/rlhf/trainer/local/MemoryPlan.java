@@ -2,6 +2,7 @@ package dev.rlhf.trainer.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
 import dev.rlhf.plan.Input;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +51,11 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
       return uri.scheme() == SourceUri.Scheme.FILE
           ? manifestFolder.resolve(uri.rest()).normalize().toString()
           : null;
+    }
+
+    @Override
+    public Optional<FetchedSource> fetched(Source source) {
+      return Optional.empty();
     }
   }
 
@@ -90,9 +97,9 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
     return switch (uri.scheme()) {
       case FILE -> manifest.folder().resolve(uri.rest()).normalize();
       case DEMO -> new Inputs(scratch).resolve(new Input(spec.model().uri(), null), spec.seed());
-      case PVC ->
+      case PVC, HF, S3 ->
           throw new InvalidInputException(
-              "%s is on a cluster's claim: write --model and a folder with the model's config.json"
+              "%s is not on this machine: write --model and a folder with the model's config.json"
                   .formatted(spec.model().uri()));
     };
   }

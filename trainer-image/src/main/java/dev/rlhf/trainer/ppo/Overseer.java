@@ -2,11 +2,13 @@ package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.ExitCode;
 import dev.rlhf.manifest.GuardAction;
 import dev.rlhf.plan.GuardSettings;
 import dev.rlhf.plan.PpoSettings;
-import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.checkpoint.HardLinks;
 import dev.rlhf.trainer.checkpoint.Keepsake;
+import dev.rlhf.trainer.stage.StageFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +54,8 @@ final class Overseer {
     this.trainer = trainer;
     this.manager = manager;
     guards = new Guards(settings.guards());
-    good = Keepsake.of(attempt, "good");
-    best = Keepsake.of(attempt, "best");
+    good = Keepsake.of(attempt, "good", HardLinks.ofVolume());
+    best = Keepsake.of(attempt, "best", HardLinks.ofVolume());
     state = GuardState.begin(settings.guards().size());
   }
 
@@ -99,7 +101,7 @@ final class Overseer {
     } else if (first(GuardAction.STOP).isPresent() && (best.isThere() || good.isThere())) {
       end(step, new Guards.Due(0, GuardAction.STOP, e.getMessage()));
     } else {
-      throw new InvalidInputException(e.getMessage(), e);
+      throw new StageFailedException(ExitCode.GUARD_FAILED, e.getMessage(), e);
     }
     return close(step, last);
   }
@@ -134,9 +136,11 @@ final class Overseer {
     LOG.warn("guard: {}", act.words());
   }
 
-  private static InvalidInputException failure(long step, String why) {
-    return new InvalidInputException(
-        "guard: " + new GuardAct(step, GuardAction.FAIL, why, null).words());
+  private static StageFailedException failure(long step, String why) {
+    return new StageFailedException(
+        ExitCode.GUARD_FAILED,
+        "guard: " + new GuardAct(step, GuardAction.FAIL, why, null).words(),
+        null);
   }
 
   private void end(long step, Guards.Due due) {
@@ -203,6 +207,12 @@ final class Overseer {
       figures.put(PpoFigure.BEST_STEP, (double) state.best().step());
     }
     return figures;
+  }
+
+  /** What keeping states takes beside a checkpoint of so many bytes. */
+  long keptBytes(long checkpoint) throws IOException {
+    return (guards.goBack() ? good.bytes(checkpoint) : 0)
+        + (settings.validation() == null ? 0 : best.bytes(checkpoint));
   }
 
   /** Adds to a checkpoint of a step, whose models and trainer's state are written. */

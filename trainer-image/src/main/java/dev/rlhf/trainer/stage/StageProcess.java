@@ -9,6 +9,7 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
 import dev.rlhf.trainer.checkpoint.Space.NoSpaceException;
+import dev.rlhf.trainer.checkpoint.VolumeFault;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.metrics.StageServer;
@@ -81,6 +82,8 @@ public final class StageProcess {
           : interrupted();
     } catch (InvalidInputException e) {
       return end(ExitCode.INVALID, e.getMessage());
+    } catch (StageFailedException e) {
+      return end(e.outcome(), e.getMessage());
     } catch (IOException | RuntimeException | Error e) {
       return failed(e);
     }
@@ -88,10 +91,10 @@ public final class StageProcess {
 
   private ExitCode failed(Throwable e) {
     if (e instanceof NoSpaceException) {
-      return end(ExitCode.ERROR, e.getMessage());
+      return end(ExitCode.NO_SPACE, e.getMessage());
     }
     LOG.error("an error that is not the input's", e);
-    return end(ExitCode.ERROR, e.toString());
+    return end(ExitCode.ERROR, VolumeFault.sentence(e, folder).orElseGet(e::toString));
   }
 
   private ExitCode interrupted() {

@@ -43,7 +43,7 @@ class PlanCommandTest {
     Spoken refused = Spoken.by("plan", "--memory", manifest.toString());
     assertThat(refused.status()).isEqualTo(64);
     assertThat(refused.err())
-        .contains("pvc://models/small is on a cluster's claim: write --model and a folder");
+        .contains("pvc://models/small is not on this machine: write --model and a folder");
 
     assertThat(total(manifest, "--model", MODEL.toString()))
         .isEqualTo(total(manifest("file://" + MODEL, 2)));
