@@ -53,7 +53,7 @@ final class HandOver implements ResourceEventHandler<Job> {
     try {
       measure(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Integer.parseInt(args[3]));
       System.exit(0);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       e.printStackTrace();
       System.exit(1);
     }

@@ -55,7 +55,7 @@ final class ScaleBenchmark {
             Integer.parseInt(args[3]));
     try {
       benchmark.measure();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       e.printStackTrace();
       System.exit(1);
     }
