@@ -4,6 +4,7 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
+import dev.rlhf.trainer.cli.MergeCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.RmCommand;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
       LineageCommand.class,
       VerifyCommand.class,
       ScoreCommand.class,
-      GenerateCommand.class
+      GenerateCommand.class,
+      MergeCommand.class
     })
 public final class Main implements Runnable {
 

@@ -25,7 +25,7 @@ public final class DurableFiles {
   }
 
   /** Brings a file, or a folder with all that is in it, to the disk. */
-  static void sync(Path path) throws IOException {
+  public static void sync(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       try (var children = Files.newDirectoryStream(path)) {
         for (Path child : children) {
@@ -44,7 +44,7 @@ public final class DurableFiles {
   }
 
   /** Deletes a folder with all that is in it; one that is not there is fine. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       Files.walkFileTree(folder, new Deletion());
     }

@@ -5,6 +5,7 @@ import dev.rlhf.contract.StageResult;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.model.HuggingFaceFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,15 @@ public final class ParentResults {
     StageConfig config = StageFile.read(configFile).config();
     Map<String, String> digests = new TreeMap<>();
     List<String> flaws = new ArrayList<>();
+    Bases bases = Bases.of(config, new Inputs(configFile.resolveSibling("inputs")));
     for (Stage parent : config.parents().keySet()) {
       try {
-        digests.put(parent.id(), VerifiedParent.of(config, parent).digest());
+        VerifiedParent found = VerifiedParent.of(config, parent);
+        bases.with(found);
+        digests.put(parent.id(), found.digest());
+        if (HuggingFaceFolder.isAdapter(found.folder()) && !isMade(config)) {
+          HuggingFaceFolder.open(found.folder(), bases);
+        }
       } catch (InvalidInputException e) {
         flaws.add(e.getMessage());
       }
@@ -41,5 +48,10 @@ public final class ParentResults {
         0,
         digests,
         Map.of());
+  }
+
+  /** A base that a stage makes itself need not be there. */
+  private static boolean isMade(StageConfig config) {
+    return config.model().path() == null;
   }
 }
