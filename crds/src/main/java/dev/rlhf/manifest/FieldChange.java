@@ -3,7 +3,6 @@ package dev.rlhf.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +41,7 @@ public record FieldChange(List<String> path, String before, String now) {
   public boolean isAllowed() {
     Class<?> type = RLHFRunSpec.class;
     for (String name : path) {
-      Optional<RecordComponent> field = component(type, name);
+      Optional<RecordComponent> field = Changeable.component(type, name);
       if (field.isEmpty()) {
         return false;
       }
@@ -52,14 +51,6 @@ public record FieldChange(List<String> path, String before, String now) {
       type = field.get().getType();
     }
     return false;
-  }
-
-  private static Optional<RecordComponent> component(Class<?> type, String name) {
-    return type.isRecord()
-        ? Arrays.stream(type.getRecordComponents())
-            .filter(component -> component.getName().equals(name))
-            .findFirst()
-        : Optional.empty();
   }
 
   private static List<String> child(List<String> path, String name) {

@@ -10,8 +10,8 @@ import io.fabric8.generator.annotation.ValidationRule;
  * What the user asks for.
  *
  * <p>What a checkpoint depends on cannot be edited: rules stand here, on the parent, because a rule
- * on an optional field does not see it being added or removed. The rules that freeze the stages'
- * settings, one by one, are written by the CRD's generator.
+ * on an optional field does not see it being added or removed. The rules on the fields of
+ * checkpoints, stages and evaluation, one by one, are written by the CRD's generator.
  */
 @ValidationRule(
     value = "self.seed == oldSelf.seed",
@@ -25,9 +25,6 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = "has(self.data) == has(oldSelf.data) && (!has(self.data) || self.data == oldSelf.data)",
     message = "data cannot be changed: checkpoints learnt from it; create a new run")
-@ValidationRule(
-    value = "self.checkpoints == oldSelf.checkpoints",
-    message = "checkpoints cannot be changed once the volume exists; create a new run")
 @ValidationRule(
     value =
         "!has(self.stages.sft) || has(self.stages.sft.checkpoint)"

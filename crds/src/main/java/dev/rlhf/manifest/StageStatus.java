@@ -19,6 +19,10 @@ public record StageStatus(
         Integer restarts,
     @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
         AttemptIntent intent,
+    @JsonPropertyDescription(
+            "Revision of the settings that the manifest has by now, where that attempt has others: the"
+                + " next attempt takes them.")
+        @Size(max = 16) String nextRevision,
     @JsonPropertyDescription("UID of that attempt's Job, written once the Job exists.")
         @Size(max = 64) String jobUid,
     @JsonPropertyDescription(
@@ -53,6 +57,7 @@ public record StageStatus(
     return new StageStatus(
         name,
         StagePhase.PENDING,
+        null,
         null,
         null,
         null,

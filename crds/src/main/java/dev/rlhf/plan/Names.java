@@ -14,9 +14,12 @@ public final class Names {
     return run + "-checkpoints";
   }
 
-  /** The config map with the stage's {@code stage.yaml}; each restart has its own. */
-  public static String configMap(String run, Stage stage, int restarts) {
-    return run + "-" + stage.id() + (restarts == 0 ? "" : "-r" + restarts);
+  /**
+   * The config map with the stage's {@code stage.yaml}; each restart has its own, and each revision
+   * of the manifest's settings.
+   */
+  public static String configMap(String run, Stage stage, int restarts, String revision) {
+    return run + "-" + stage.id() + (restarts == 0 ? "" : "-r" + restarts) + "-" + revision;
   }
 
   /** The Job of one attempt. */

@@ -61,7 +61,8 @@ record GeneratedCrd(CustomResourceDefinition crd) {
     root.setRequired(List.of("spec"));
     keyLists(root.getProperties().get("status"));
     dropRepeatedRules(root);
-    FrozenStages.freeze(root.getProperties().get("spec"));
+    FrozenFields.freeze(root.getProperties().get("spec"));
+    FinishedStages.freeze(root);
     version
         .getAdditionalPrinterColumns()
         .sort(Comparator.comparing(column -> COLUMNS.indexOf(column.getName())));

@@ -7,6 +7,7 @@ import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.operator.objects.Role;
+import dev.rlhf.operator.objects.StageConfigMap;
 import dev.rlhf.operator.objects.StageJob;
 import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.EndReason;
@@ -15,6 +16,7 @@ import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import dev.rlhf.operator.report.StageFailure;
+import dev.rlhf.plan.Revision;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -60,8 +62,7 @@ final class AttemptDecision {
   }
 
   private static Attempt last(StagePlan.Train train, StageObservation o) {
-    var intent = o.status().intent();
-    return ConfigMapDecision.attempt(train, o, intent.configDigest(), intent.attempt());
+    return ConfigMapDecision.attempt(train, o, o.status().intent());
   }
 
   /** After it was stopped. */
@@ -87,17 +88,22 @@ final class AttemptDecision {
     if (o.livePod().isPresent()) {
       return StageStep.waits(o, Wait.forPod(o.livePod().get()));
     }
-    var next = ConfigMapDecision.attempt(train, o, ConfigMapDecision.digest(o), o.nextAttempt());
+    var intent =
+        new AttemptIntent(
+            o.nextAttempt(),
+            Revision.of(o.run().getSpec(), train.stage()),
+            StageConfigMap.digest(o.nextConfigMap().orElseThrow()),
+            digests(o));
+    var next = ConfigMapDecision.attempt(train, o, intent);
     return ParentsDecision.of(next, o, pods).orElseGet(() -> intend(next, o, pods));
   }
 
   private static StageStep intend(Attempt next, StageObservation o, TrainerPods pods) {
-    var intent = new AttemptIntent(next.number(), next.configDigest(), digests(o));
     var verdict =
         new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(next.number()));
     return new StageStep.Tried(
         new Decision.TryJob(StageJob.of(next, pods)),
-        StageStep.stands(StageDraft.from(o.status()).intend(intent).status(), verdict));
+        StageStep.stands(StageDraft.from(o.status()).intend(next.intent()).status(), verdict));
   }
 
   /** By stage; a ready model without a manifest has none that is known here. */

@@ -1,37 +1,56 @@
 package dev.rlhf.operator.decide;
 
+import dev.rlhf.manifest.AttemptIntent;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.StageConfigMap;
 import dev.rlhf.operator.observe.StageObservation;
+import dev.rlhf.plan.Names;
+import dev.rlhf.plan.Revision;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Optional;
 
-/** Then the stage's configuration. */
+/** Then the stage's configuration: that of the attempt under way, or of the next one. */
 final class ConfigMapDecision {
   private ConfigMapDecision() {}
 
   /** What is to be done about the config map; empty when the run's own is there. */
   static Optional<StageStep> of(StagePlan.Train train, StageObservation o) {
-    ConfigMap wanted =
-        StageConfigMap.of(o.run(), train.config(o.parents()), o.status().restarted());
-    if (o.configMap().isEmpty()) {
-      return Optional.of(new StageStep.Deed(new Decision.CreateConfigMap(wanted)));
+    Optional<ConfigMap> found = hasAttempt(o) ? o.configMap() : o.nextConfigMap();
+    if (found.isEmpty()) {
+      return isMakeable(train, o)
+          ? Optional.of(
+              new StageStep.Deed(
+                  new Decision.CreateConfigMap(
+                      StageConfigMap.of(
+                          o.run(), train.config(o.parents()), o.status().restarted()))))
+          : Optional.empty();
     }
-    return o.configMap()
-        .filter(found -> !Owner.owns(o.run(), found))
-        .map(found -> StageStep.waits(o, Taken.by(o.run(), found)));
+    return found
+        .filter(taken -> !Owner.owns(o.run(), taken))
+        .map(taken -> StageStep.waits(o, Taken.by(o.run(), taken)));
   }
 
-  /** An attempt with the configuration that is there. */
-  static Attempt attempt(StagePlan.Train train, StageObservation o, String digest, int number) {
-    String name = o.configMap().orElseThrow().getMetadata().getName();
-    return new Attempt(o.run(), train.config(o.parents()), name, digest, number);
+  /** Whether there is an attempt whose end is still to be told. */
+  private static boolean hasAttempt(StageObservation o) {
+    return o.status().phase().isUnderWay() || HoldDecision.isDone(o);
   }
 
-  /** The digest of the configuration that the stage's attempts have. */
-  static String digest(StageObservation o) {
-    return StageConfigMap.digest(o.configMap().orElseThrow());
+  /**
+   * An earlier revision that somebody has deleted is nowhere written any more: the pod says what it
+   * lacks, and the next attempt has the settings of now.
+   */
+  private static boolean isMakeable(StagePlan.Train train, StageObservation o) {
+    return !hasAttempt(o)
+        || o.status().intent().revision().equals(Revision.of(o.run().getSpec(), train.stage()));
+  }
+
+  /** An attempt with the configuration that was decided on. */
+  static Attempt attempt(StagePlan.Train train, StageObservation o, AttemptIntent intent) {
+    String run = o.run().getMetadata().getName();
+    String configMap =
+        Names.configMap(run, train.stage(), o.status().restarted(), intent.revision());
+    return new Attempt(o.run(), train.config(o.parents()), configMap, intent);
   }
 }

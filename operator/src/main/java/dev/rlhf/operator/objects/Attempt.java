@@ -1,5 +1,6 @@
 package dev.rlhf.operator.objects;
 
+import dev.rlhf.manifest.AttemptIntent;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.plan.Names;
 import dev.rlhf.plan.StageConfig;
@@ -7,20 +8,29 @@ import dev.rlhf.plan.StageConfig;
 /**
  * One try at a stage.
  *
- * @param config what the stage's process is told
- * @param configMap that holds it
- * @param configDigest of what is in there
- * @param number from 1
+ * @param config what the manifest has the stage's process told by now: an earlier revision has the
+ *     same inputs and parents, and other settings
+ * @param configMap that holds what it is told
+ * @param intent what was decided
  */
-public record Attempt(
-    RLHFRun run, StageConfig config, String configMap, String configDigest, int number) {
+public record Attempt(RLHFRun run, StageConfig config, String configMap, AttemptIntent intent) {
+  /** From 1. */
+  public int number() {
+    return intent.attempt();
+  }
+
+  /** The digest of what is in the config map. */
+  public String configDigest() {
+    return intent.configDigest();
+  }
+
   /** The name of the attempt's Job, or of a Job that is there for it. */
   public String job(Role role) {
     String name = run.getMetadata().getName();
     return switch (role) {
-      case TRAINER -> Names.job(name, config.stage(), number);
-      case VERIFIER -> Names.verifyJob(name, config.stage(), number);
-      case RESULT -> Names.resultJob(name, config.stage(), number);
+      case TRAINER -> Names.job(name, config.stage(), number());
+      case VERIFIER -> Names.verifyJob(name, config.stage(), number());
+      case RESULT -> Names.resultJob(name, config.stage(), number());
     };
   }
 }

@@ -9,6 +9,7 @@ import dev.rlhf.plan.InvalidManifestException;
 import dev.rlhf.plan.Names;
 import dev.rlhf.plan.Plan;
 import dev.rlhf.plan.PodPlaces;
+import dev.rlhf.plan.Revision;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
@@ -58,7 +59,11 @@ public final class Observer {
         Turns.failed(run),
         Restarts.affected(whole, run).contains(stage),
         Parents.of(plan, whole, run),
-        view.configMap(Names.configMap(name, stage, status.restarted())),
+        Optional.ofNullable(status.intent())
+            .map(AttemptIntent::revision)
+            .flatMap(r -> view.configMap(Names.configMap(name, stage, status.restarted(), r))),
+        view.configMap(
+            Names.configMap(name, stage, status.restarted(), Revision.of(run.getSpec(), stage))),
         job,
         attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n))),
         view.job(Names.verifyJob(name, stage, StageObservation.nextAttempt(status))),

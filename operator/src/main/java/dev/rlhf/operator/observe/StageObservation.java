@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param failed another stage, which has failed for good: none begins any more
  * @param restarting whether it is to begin anew
  * @param parents the checkpoints that the stage starts from
+ * @param configMap of the attempt that the status names
+ * @param nextConfigMap of the settings that the manifest has now
  * @param job of the attempt that the status names
  * @param resultJob which reads that attempt's result
  * @param verifyJob which verifies what the next attempt is to start from
@@ -42,6 +44,7 @@ public record StageObservation(
     boolean restarting,
     Map<Stage, Parent> parents,
     Optional<ConfigMap> configMap,
+    Optional<ConfigMap> nextConfigMap,
     Optional<Job> job,
     Optional<Job> resultJob,
     Optional<Job> verifyJob,

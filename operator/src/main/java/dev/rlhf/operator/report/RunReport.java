@@ -187,7 +187,7 @@ public final class RunReport {
         before.claimName(),
         before.folder(),
         before.restart(),
-        stages,
+        stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
         Conditions.of(verdicts, generation, now, before.conditions()));
   }
 

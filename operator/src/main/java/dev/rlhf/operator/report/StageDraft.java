@@ -20,6 +20,7 @@ public final class StageDraft {
   private String waitingSince;
   private Integer restarts;
   private AttemptIntent intent;
+  private String nextRevision;
   private String jobUid;
   private Integer evictions;
   private Integer errors;
@@ -40,6 +41,7 @@ public final class StageDraft {
     waitingSince = from.waitingSince();
     restarts = from.restarts();
     intent = from.intent();
+    nextRevision = from.nextRevision();
     jobUid = from.jobUid();
     evictions = from.evictions();
     errors = from.errors();
@@ -91,6 +93,12 @@ public final class StageDraft {
   /** The attempt's Job waits in no queue: its pod comes, or is there. */
   public StageDraft admitted() {
     phase = phase == StagePhase.QUEUED ? StagePhase.STARTING : phase;
+    return this;
+  }
+
+  /** The revision of settings that the next attempt takes; null where it is the attempt's own. */
+  public StageDraft nextRevision(String revision) {
+    nextRevision = revision;
     return this;
   }
 
@@ -193,6 +201,7 @@ public final class StageDraft {
         waitingSince,
         restarts,
         intent,
+        nextRevision,
         jobUid,
         evictions,
         errors,

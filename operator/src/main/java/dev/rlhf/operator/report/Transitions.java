@@ -56,6 +56,7 @@ public final class Transitions {
     if (is.jobUid() != null && !is.jobUid().equals(was.map(StageStatus::jobUid).orElse(null))) {
       notes.add(note(is, false, "AttemptStarted", "its Job is there"));
     }
+    notes.addAll(Settings.between(was, is));
     notes.addAll(GuardNotes.between(was, is));
     if (is.phase() != was.map(StageStatus::phase).orElse(null)) {
       switch (is.phase()) {

@@ -78,15 +78,7 @@ class ChainTest {
   }
 
   private static StageConfig config(Stage stage, Cluster cluster) throws JsonProcessingException {
-    String text =
-        cluster
-            .admin()
-            .configMaps()
-            .inNamespace(cluster.namespace())
-            .withName("quick-" + stage.id())
-            .get()
-            .getData()
-            .get(StageConfigMap.FILE);
+    String text = cluster.configMap("quick", stage).getData().get(StageConfigMap.FILE);
     return Documents.stageConfig(text);
   }
 

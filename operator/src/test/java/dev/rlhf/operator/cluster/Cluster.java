@@ -2,6 +2,10 @@ package dev.rlhf.operator.cluster;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.plan.Names;
+import dev.rlhf.plan.Revision;
+import dev.rlhf.plan.Stage;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -54,6 +58,16 @@ public final class Cluster {
 
   public RLHFRun run(String name) {
     return admin.resources(RLHFRun.class).inNamespace(namespace).withName(name).get();
+  }
+
+  /** The config map that the run's attempts have by its manifest, before any restart. */
+  public ConfigMap configMap(String run, Stage stage) {
+    String revision = Revision.of(run(run).getSpec(), stage);
+    return configMap(Names.configMap(run, stage, 0, revision));
+  }
+
+  public ConfigMap configMap(String name) {
+    return admin.configMaps().inNamespace(namespace).withName(name).get();
   }
 
   public Job job(String name) {

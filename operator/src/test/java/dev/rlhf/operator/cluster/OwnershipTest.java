@@ -3,6 +3,9 @@ package dev.rlhf.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.plan.Names;
+import dev.rlhf.plan.Revision;
+import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -42,16 +45,16 @@ class OwnershipTest {
 
   @Test
   void aConfigMapOfThatNameIsNotUsed() {
+    String revision = Revision.of(actors.user().apply(User.QUICK).getSpec(), Stage.SFT);
     actors
         .user()
         .create(
             new ConfigMapBuilder()
                 .withNewMetadata()
-                .withName("quick-sft")
+                .withName(Names.configMap("quick", Stage.SFT, 0, revision))
                 .endMetadata()
                 .addToData("stage.yaml", "stage: sft")
                 .build());
-    actors.user().apply(User.QUICK);
 
     actors.settle();
 

@@ -6,6 +6,7 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.plan.Names;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.stream.IntStream;
@@ -73,11 +74,9 @@ class RestartTest {
         .containsEntry("sft", Results.checkpoint(Stage.SFT, 2, STEPS).digest());
     assertThat(
             cluster
-                .admin()
-                .configMaps()
-                .inNamespace(cluster.namespace())
-                .withName("quick-rm-r1")
-                .get()
+                .configMap(
+                    Names.configMap(
+                        "quick", Stage.RM, 1, actors.stage(Stage.RM).intent().revision()))
                 .getData()
                 .get("stage.yaml"))
         .contains(Results.checkpoint(Stage.SFT, 2, STEPS).digest());

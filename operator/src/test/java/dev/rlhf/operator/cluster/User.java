@@ -90,7 +90,8 @@ public record User(Cluster cluster) {
     edit("{\"spec\": {\"restart\": {\"from\": \"%s\", \"nonce\": \"%s\"}}}".formatted(from, nonce));
   }
 
-  private void edit(String patch) {
+  /** Changes fields of the run, by a merge patch. */
+  public void edit(String patch) {
     cluster
         .admin()
         .resources(RLHFRun.class)

@@ -25,7 +25,7 @@ class StageMetricsTest {
     StageStatus pending = StageStatus.pending("sft");
     StageStatus running =
         StageDraft.from(pending)
-            .intend(new AttemptIntent(1, "digest", Map.of()))
+            .intend(new AttemptIntent(1, "revision", "digest", Map.of()))
             .jobUid("j1")
             .running(START)
             .status();

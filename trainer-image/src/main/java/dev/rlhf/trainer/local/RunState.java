@@ -2,6 +2,7 @@ package dev.rlhf.trainer.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.Changeable;
 import dev.rlhf.manifest.FieldChange;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
@@ -79,9 +80,15 @@ record RunState(RunIdentity run, ObjectNode spec) {
         .collect(Collectors.joining(", "));
   }
 
+  /** Whether it is a setting that one of these stages was done with. */
   private static boolean isOf(Set<Stage> done, FieldChange change) {
     String path = String.join(".", change.path()) + ".";
-    return done.stream().anyMatch(stage -> path.startsWith(stage.specPath() + "."));
+    return done.stream()
+        .map(Stage::specPath)
+        .anyMatch(
+            part ->
+                Changeable.settings(part).stream()
+                    .anyMatch(name -> path.startsWith(part + "." + name + ".")));
   }
 
   private static ObjectNode spec(ManifestFile manifest) {

@@ -67,6 +67,14 @@ class RunStateTest {
   }
 
   @Test
+  void whatAPodIsMadeFromMayChangeWhenItsStageIsDone() throws IOException {
+    RunState begun = RunState.begin(manifest("run", "sft: {}"));
+    ManifestFile changed = manifest("run", "sft: {resources: {limits: {memory: 1Gi}}}");
+
+    assertThat(begun.goOnWith(changed, folder, Set.of(Stage.SFT)).changes(changed)).isEmpty();
+  }
+
+  @Test
   void aFolderHoldsOneName() throws IOException {
     RunState begun = RunState.begin(manifest("run", "sft: {}"));
     ManifestFile other = manifest("other", "sft: {}");

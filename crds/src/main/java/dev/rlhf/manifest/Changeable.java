@@ -1,0 +1,50 @@
+package dev.rlhf.manifest;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which fields of a part of the spec may change, as {@link MayChange} on its type says. */
+public final class Changeable {
+  /** What a pod is made from; it is read anew for every attempt, and no process is told of it. */
+  private static final Set<Class<?>> OF_PODS = Set.of(Resources.class, PodTemplate.class);
+
+  private Changeable() {}
+
+  /**
+   * All of them, in the order in which they stand in the type.
+   *
+   * @param part its path below {@code spec}, for example {@code stages.ppo}
+   */
+  public static List<String> fields(String part) {
+    return marked(part).map(RecordComponent::getName).toList();
+  }
+
+  /** Those of them that a stage's process is told. */
+  public static List<String> settings(String part) {
+    return marked(part)
+        .filter(field -> !OF_PODS.contains(field.getType()))
+        .map(RecordComponent::getName)
+        .toList();
+  }
+
+  static Optional<RecordComponent> component(Class<?> type, String name) {
+    return type.isRecord()
+        ? Arrays.stream(type.getRecordComponents())
+            .filter(component -> component.getName().equals(name))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static Stream<RecordComponent> marked(String part) {
+    Class<?> type = RLHFRunSpec.class;
+    for (String name : part.split("[.]")) {
+      type = component(type, name).orElseThrow().getType();
+    }
+    return Arrays.stream(type.getRecordComponents())
+        .filter(component -> component.isAnnotationPresent(MayChange.class));
+  }
+}
