@@ -119,7 +119,7 @@ class SftStageTest {
   }
 
   @Test
-  void anAdapterIsNotGoneOnFromWithAnotherRank() throws IOException {
+  void anAdapterIsNotGoneOnFromByAllWeights() throws IOException {
     SftSettings settings = SftFixture.settings(1, 4, 0.01);
     stage.run(
         stage.config(ChatFormat.TOKENIZER, 5, SftFixture.adapting(settings, "all-linear")), 1);
