@@ -70,8 +70,7 @@ class LoraParityTest {
   @ParameterizedTest
   @MethodSource("cases")
   void anAdapterMergedIntoItsBaseGivesTheSame(String name) throws IOException {
-    HuggingFaceFolder folder =
-        HuggingFaceFolder.open(adapter(name), (base, from) -> base(name));
+    HuggingFaceFolder folder = HuggingFaceFolder.open(adapter(name), (base, from) -> base(name));
 
     Transformer merged = folder.load(manager);
 

@@ -109,8 +109,7 @@ class SftStageTest {
   @Test
   void aTargetThatTheFamilyHasNotIsRefused() throws IOException {
     StageConfig config =
-        stage.config(
-            ChatFormat.TOKENIZER, 5, SftFixture.adapting(SftFixture.settings(), "c_attn"));
+        stage.config(ChatFormat.TOKENIZER, 5, SftFixture.adapting(SftFixture.settings(), "c_attn"));
 
     assertThat(stage.run(config, 1)).isEqualTo(ExitCode.INVALID);
 

@@ -6,9 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Calls single formulas on small tensors; norms have an epsilon and adapters a scale of 0.5, heads 4
- * dimensions,
- * models one layer.
+ * Calls single formulas on small tensors; norms have an epsilon and adapters a scale of 0.5, heads
+ * 4 dimensions, models one layer.
  */
 public final class FormulaBench implements AutoCloseable {
 
