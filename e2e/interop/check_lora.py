@@ -163,8 +163,8 @@ def preferences(seed):
     choice = random.Random(seed + 1).choice
     file = folder / "preferences.jsonl"
     answers = sft_reference.ANSWERS
-    pairs = [(asked, answers[i], answers[(i + 1 + seed) % len(answers)]) for i, asked in enumerate(sft_reference.ASKED)]
-    rows = [{"prompt": a, "chosen": b, "rejected": c} for a, b, c in pairs * 2 if b != c]
+    pairs = [(asked, answers[i], answers[(i + 1 + seed % 4) % len(answers)]) for i, asked in enumerate(sft_reference.ASKED)]
+    rows = [{"prompt": a, "chosen": b, "rejected": c} for a, b, c in pairs * 2]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     more = {"lmLossCoefficient": choice([0.0, 1.0]), "lmLossOn": "answer", "initFrom": "model", "batchSize": 4}
     return file, config | more
