@@ -52,7 +52,7 @@ final class AttemptDecision {
       return givenUp(o, o.failed().get());
     }
     Instant notBefore = Instant.parse(stage.notBefore());
-    if (o.now().isBefore(notBefore)) {
+    if (Backoff.isUnderWay(o.now(), notBefore)) {
       var verdict =
           new Verdict(
               Reason.BACKOFF, "attempt %d begins at %s".formatted(o.nextAttempt(), notBefore));

@@ -1,7 +1,6 @@
 package dev.rlhf.operator.objects;
 
 import dev.rlhf.plan.PodPlaces;
-import dev.rlhf.plan.StageConfig;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -29,9 +28,11 @@ final class Mounts {
             .withName(attempt.configMap())
             .endConfigMap()
             .build());
-    List<String> claims = sourceClaims(attempt.config());
+    List<String> claims = sourceClaims(attempt);
     for (String claim : claims) {
-      volumes.add(claim(source(claims, claim), claim, true));
+      if (!isCheckpoints(attempt, claim)) {
+        volumes.add(claim(source(claims, claim), claim, true));
+      }
     }
     volumes.add(
         new VolumeBuilder()
@@ -50,9 +51,10 @@ final class Mounts {
     mounts.add(
         mount(CHECKPOINTS, PodPlaces.CHECKPOINTS, role == Role.TRAINER ? null : Boolean.TRUE));
     mounts.add(mount(CONFIG, StageConfigMap.FOLDER, true));
-    List<String> claims = sourceClaims(attempt.config());
+    List<String> claims = sourceClaims(attempt);
     for (String claim : claims) {
-      mounts.add(mount(source(claims, claim), SOURCE + claim, true));
+      String volume = isCheckpoints(attempt, claim) ? CHECKPOINTS : source(claims, claim);
+      mounts.add(mount(volume, SOURCE + claim, true));
     }
     mounts.add(mount(SHARED_MEMORY, "/dev/shm", null));
     mounts.add(mount(SCRATCH, "/tmp", null));
@@ -60,14 +62,20 @@ final class Mounts {
   }
 
   /** The claims that a stage reads from, each once: of its inputs, and of ready checkpoints. */
-  private static List<String> sourceClaims(StageConfig config) {
-    return config
+  private static List<String> sourceClaims(Attempt attempt) {
+    return attempt
+        .config()
         .paths()
         .filter(path -> path.startsWith(SOURCE))
         .map(path -> path.substring(SOURCE.length(), path.indexOf('/', SOURCE.length())))
         .sorted()
         .distinct()
         .toList();
+  }
+
+  /** A kubelet never brings up a pod with two volumes of one claim: it mounts one, and waits. */
+  private static boolean isCheckpoints(Attempt attempt, String claim) {
+    return claim.equals(CheckpointClaim.name(attempt.run()));
   }
 
   /** A claim's name may be longer than a volume's, and hold dots. */

@@ -57,6 +57,7 @@ public final class Transitions {
       notes.add(note(is, false, "AttemptStarted", "its Job is there"));
     }
     notes.addAll(Settings.between(was, is));
+    notes.addAll(CheckpointNotes.between(was, is));
     notes.addAll(GuardNotes.between(was, is));
     if (is.phase() != was.map(StageStatus::phase).orElse(null)) {
       switch (is.phase()) {

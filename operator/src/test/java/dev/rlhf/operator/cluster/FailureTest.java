@@ -60,6 +60,23 @@ class FailureTest {
   }
 
   @Test
+  void aClockThatIsSetBackHoldsNothingUp() {
+    actors.nodes().exit(actors.runs(1), 75, Results.ended(1, ExitCode.INTERRUPTED, "saved", null));
+    actors.settle();
+    actors.clock().advance(Duration.ofDays(-365));
+    actors.settle();
+    assertThat(actors.stage().intent().attempt()).isEqualTo(2);
+
+    Job second = actors.runs(2);
+    actors.clock().advance(Duration.ofDays(-365));
+    actors.nodes().exit(second, 0, Results.done(2, 10));
+    actors.settle();
+
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.COMPLETE);
+    assertThat(actors.stage().checkpoint()).isEqualTo(Results.checkpoint(2, 10));
+  }
+
+  @Test
   void anEvictionIsADisruptionWhateverTheExitCode() {
     actors.nodes().evict(actors.runs(1), 64, "");
     actors.settle();

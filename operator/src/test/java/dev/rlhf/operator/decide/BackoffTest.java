@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rlhf.manifest.Retry;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackoffTest {
+  @ParameterizedTest
+  @CsvSource({"1, true", "600, true", "601, false", "31536000, false", "0, false", "-5, false"})
+  void itIsUnderWayForNoLongerThanThat(long seconds, boolean underWay) {
+    assertThat(Backoff.isUnderWay(Instant.EPOCH, Instant.EPOCH.plusSeconds(seconds)))
+        .isEqualTo(underWay);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10s, 0, PT10S",

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param folder in the attempt's own folder
  */
-public record Keepsake(Path folder) {
+public record Keepsake(Path folder, HardLinks links) {
 
   /** In a checkpoint's folder: what it carries with it. */
   private static final String KEPT = "kept";
@@ -24,8 +24,13 @@ public record Keepsake(Path folder) {
       Set.of(Path.of(CheckpointLayout.MANIFEST), Path.of(CheckpointLayout.CONFIG));
 
   /** The keepsake of a name, as an attempt has it. */
-  public static Keepsake of(Path attempt, String name) {
-    return new Keepsake(attempt.resolve(KEPT).resolve(name));
+  public static Keepsake of(Path attempt, String name, HardLinks links) {
+    return new Keepsake(attempt.resolve(KEPT).resolve(name), links);
+  }
+
+  /** What the next checkpoint has to have room for on its account, of a state's bytes. */
+  public long bytes(long ofState) throws IOException {
+    return links.areThere(folder.getParent().getParent()) ? 0 : ofState;
   }
 
   /** Whether there is one. */
@@ -55,7 +60,7 @@ public record Keepsake(Path folder) {
     return checkpoint.resolve(KEPT).resolve(folder.getFileName());
   }
 
-  private static void link(Path from, Path to) throws IOException {
+  private void link(Path from, Path to) throws IOException {
     List<Path> files;
     try (var all = Files.walk(from)) {
       files = all.filter(Files::isRegularFile).map(from::relativize).toList();
@@ -69,9 +74,9 @@ public record Keepsake(Path folder) {
     }
   }
 
-  private static void linkFile(Path file, Path target) throws IOException {
+  private void linkFile(Path file, Path target) throws IOException {
     try {
-      Files.createLink(target, file);
+      links.link(file, target);
     } catch (IOException | UnsupportedOperationException e) {
       Files.copy(file, target);
     }

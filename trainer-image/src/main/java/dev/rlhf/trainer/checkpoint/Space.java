@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** How much room a folder's volume has. */
 @FunctionalInterface
 public interface Space {
-  double GIB = 1L << 30;
+  double MIB = 1L << 20;
 
   /** Bytes that may still be written below a folder. */
   long free(Path folder) throws IOException;
@@ -26,8 +26,8 @@ public interface Space {
     long free = free(folder);
     if (free < bytes) {
       throw new NoSpaceException(
-          "a checkpoint takes %.3f GiB and the volume of %s has %.3f GiB left: free some, take a larger volume or lower checkpoints.keep; the checkpoints that are there are whole"
-              .formatted(bytes / GIB, folder, free / GIB));
+          "a checkpoint takes %.1f MiB and the volume of %s has %.1f MiB left: free some, take a larger volume or lower checkpoints.keep; the checkpoints that are there are whole"
+              .formatted(bytes / MIB, folder, free / MIB));
     }
   }
 

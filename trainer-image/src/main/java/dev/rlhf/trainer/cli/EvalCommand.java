@@ -3,7 +3,7 @@ package dev.rlhf.trainer.cli;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.eval.Evaluation;
 import dev.rlhf.trainer.stage.StageProcess;
-import java.time.Clock;
+import dev.rlhf.trainer.stage.SteadyClock;
 import picocli.CommandLine.Command;
 
 /** The {@code eval} verb. */
@@ -12,6 +12,6 @@ public final class EvalCommand extends StageCommand {
 
   @Override
   StageProcess process() {
-    return new StageProcess(Stage.EVAL, new Evaluation(), System.getenv(), Clock.systemUTC());
+    return new StageProcess(Stage.EVAL, new Evaluation(), System.getenv(), new SteadyClock());
   }
 }

@@ -3,7 +3,7 @@ package dev.rlhf.trainer.cli;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.ppo.Ppo;
 import dev.rlhf.trainer.stage.StageProcess;
-import java.time.Clock;
+import dev.rlhf.trainer.stage.SteadyClock;
 import picocli.CommandLine.Command;
 
 /** The {@code ppo} verb. */
@@ -12,6 +12,6 @@ public final class PpoCommand extends StageCommand {
 
   @Override
   StageProcess process() {
-    return new StageProcess(Stage.PPO, new Ppo(), System.getenv(), Clock.systemUTC());
+    return new StageProcess(Stage.PPO, new Ppo(), System.getenv(), new SteadyClock());
   }
 }

@@ -3,7 +3,7 @@ package dev.rlhf.trainer.cli;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.rm.Rm;
 import dev.rlhf.trainer.stage.StageProcess;
-import java.time.Clock;
+import dev.rlhf.trainer.stage.SteadyClock;
 import picocli.CommandLine.Command;
 
 /** The {@code rm} verb. */
@@ -14,6 +14,6 @@ public final class RmCommand extends StageCommand {
 
   @Override
   StageProcess process() {
-    return new StageProcess(Stage.RM, new Rm(), System.getenv(), Clock.systemUTC());
+    return new StageProcess(Stage.RM, new Rm(), System.getenv(), new SteadyClock());
   }
 }

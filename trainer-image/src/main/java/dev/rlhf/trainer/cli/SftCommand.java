@@ -3,7 +3,7 @@ package dev.rlhf.trainer.cli;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.sft.Sft;
 import dev.rlhf.trainer.stage.StageProcess;
-import java.time.Clock;
+import dev.rlhf.trainer.stage.SteadyClock;
 import picocli.CommandLine.Command;
 
 /** The {@code sft} verb. */
@@ -14,6 +14,6 @@ public final class SftCommand extends StageCommand {
 
   @Override
   StageProcess process() {
-    return new StageProcess(Stage.SFT, new Sft(), System.getenv(), Clock.systemUTC());
+    return new StageProcess(Stage.SFT, new Sft(), System.getenv(), new SteadyClock());
   }
 }

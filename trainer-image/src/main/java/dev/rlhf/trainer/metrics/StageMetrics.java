@@ -92,7 +92,7 @@ public final class StageMetrics {
 
   /** Training stood still while a checkpoint was filled, or the one before it written. */
   public void paused(double seconds) {
-    pause.inc(seconds);
+    pause.inc(Math.max(0, seconds));
   }
 
   /** What the attempt before this one did after the checkpoint that this one goes on from. */

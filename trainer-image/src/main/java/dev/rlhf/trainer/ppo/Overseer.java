@@ -6,6 +6,7 @@ import dev.rlhf.manifest.GuardAction;
 import dev.rlhf.plan.GuardSettings;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.checkpoint.HardLinks;
 import dev.rlhf.trainer.checkpoint.Keepsake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ final class Overseer {
     this.trainer = trainer;
     this.manager = manager;
     guards = new Guards(settings.guards());
-    good = Keepsake.of(attempt, "good");
-    best = Keepsake.of(attempt, "best");
+    good = Keepsake.of(attempt, "good", HardLinks.ofVolume());
+    best = Keepsake.of(attempt, "best", HardLinks.ofVolume());
     state = GuardState.begin(settings.guards().size());
   }
 
@@ -203,6 +204,12 @@ final class Overseer {
       figures.put(PpoFigure.BEST_STEP, (double) state.best().step());
     }
     return figures;
+  }
+
+  /** What keeping states takes beside a checkpoint of so many bytes. */
+  long keptBytes(long checkpoint) throws IOException {
+    return (guards.goBack() ? good.bytes(checkpoint) : 0)
+        + (settings.validation() == null ? 0 : best.bytes(checkpoint));
   }
 
   /** Adds to a checkpoint of a step, whose models and trainer's state are written. */

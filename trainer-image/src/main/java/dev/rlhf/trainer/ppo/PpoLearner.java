@@ -163,8 +163,9 @@ final class PpoLearner implements Learner {
   }
 
   @Override
-  public long checkpointBytes() {
-    return trainer.checkpointBytes();
+  public long checkpointBytes() throws IOException {
+    long bytes = trainer.checkpointBytes();
+    return bytes + overseer.keptBytes(bytes);
   }
 
   @Override

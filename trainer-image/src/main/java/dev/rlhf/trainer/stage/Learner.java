@@ -35,7 +35,7 @@ public interface Learner extends AutoCloseable {
   }
 
   /** About how many bytes a checkpoint takes. */
-  long checkpointBytes();
+  long checkpointBytes() throws IOException;
 
   /** Fills the folder of a checkpoint. */
   void save(Path folder) throws IOException;

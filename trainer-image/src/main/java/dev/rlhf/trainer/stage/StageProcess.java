@@ -9,6 +9,7 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
 import dev.rlhf.trainer.checkpoint.Space.NoSpaceException;
+import dev.rlhf.trainer.checkpoint.VolumeFault;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.metrics.StageServer;
@@ -91,7 +92,7 @@ public final class StageProcess {
       return end(ExitCode.ERROR, e.getMessage());
     }
     LOG.error("an error that is not the input's", e);
-    return end(ExitCode.ERROR, e.toString());
+    return end(ExitCode.ERROR, VolumeFault.sentence(e, folder).orElseGet(e::toString));
   }
 
   private ExitCode interrupted() {

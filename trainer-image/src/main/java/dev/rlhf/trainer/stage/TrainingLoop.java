@@ -31,6 +31,7 @@ public final class TrainingLoop implements AutoCloseable {
   private final FiguresFile figures;
   private long done;
   private long saved;
+  private double paused;
 
   /**
    * A loop that has made no step of its own.
@@ -112,7 +113,10 @@ public final class TrainingLoop implements AutoCloseable {
     publisher.await();
     publisher.publish(checkpoints.fill(done, total, learner.checkpointBytes(), learner::save));
     saved = done;
-    stage.metrics().paused(seconds(begin));
+    double pause = seconds(begin);
+    paused += pause;
+    stage.metrics().paused(pause);
+    stage.monitor().figure("checkpoint_pause_seconds", paused);
     stage.monitor().goesOn();
   }
 

@@ -16,6 +16,9 @@ import dev.rlhf.plan.StageConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +104,20 @@ class RetentionTest {
 
   @Test
   void theNewestOfAllAttemptsStay() throws IOException {
+    prune(2, 3, Set.of());
+
+    assertThat(left()).containsExactly("2-b/step-5", "3-c/step-6");
+  }
+
+  @Test
+  void theNewestIsTheOneWithMostStepsWhateverTheClockSaid() throws IOException {
+    long day = 9_999;
+    for (String checkpoint : List.of("1-a/step-2", "2-b/step-5", "2-b/step-4", "3-c/step-6")) {
+      FileTime time = FileTime.from(Instant.EPOCH.plus(day--, ChronoUnit.DAYS));
+      Files.setLastModifiedTime(stage.resolve(checkpoint), time);
+      Files.setLastModifiedTime(stage.resolve(checkpoint).resolve("manifest.json"), time);
+    }
+
     prune(2, 3, Set.of());
 
     assertThat(left()).containsExactly("2-b/step-5", "3-c/step-6");

@@ -137,8 +137,12 @@ public record SftFixture(Path root) {
   }
 
   public ExitCode run(StageConfig config, int attempt) throws IOException {
-    return new StageProcess(Stage.SFT, new Sft(), environment(attempt), Clock.systemUTC())
-        .run(write(config));
+    return run(config, attempt, Clock.systemUTC());
+  }
+
+  /** With a clock of its own. */
+  public ExitCode run(StageConfig config, int attempt, Clock clock) throws IOException {
+    return new StageProcess(Stage.SFT, new Sft(), environment(attempt), clock).run(write(config));
   }
 
   public Path attempt(int attempt) {

@@ -17,6 +17,12 @@ import dev.rlhf.trainer.stage.StageResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +142,47 @@ class SftStageTest {
 
   private static void forget(Path checkpoint) throws IOException {
     Files.delete(checkpoint.resolve(CheckpointLayout.MANIFEST));
+  }
+
+  /** The machine's clock is set with each look at it, and what was written last looks oldest. */
+  @Test
+  void noTimeDecidesAnything() throws IOException {
+    stage.run(config(), 1);
+    byte[] weights = Files.readAllBytes(stage.checkpoint(1, STEPS).resolve(WEIGHTS));
+    forget(stage.checkpoint(1, STEPS));
+    try (Stream<Path> all = Files.walk(stage.attempt(1))) {
+      long day = 0;
+      for (Path file : all.sorted().toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plus(day, ChronoUnit.DAYS)));
+        day = 10_000 - day;
+      }
+    }
+
+    assertThat(stage.run(config(), 2, new SetClock())).isEqualTo(ExitCode.DONE);
+
+    assertThat(stage.terminationMessage().resumedFrom()).isEqualTo(10);
+    assertThat(stage.checkpoint(2, STEPS).resolve(WEIGHTS)).hasBinaryContent(weights);
+  }
+
+  /** A clock that somebody sets all the time: a year back, and on again. */
+  private static final class SetClock extends Clock {
+    private int looks;
+
+    @Override
+    public Instant instant() {
+      looks++;
+      return Instant.EPOCH.plus(looks % 2 == 0 ? 0 : 365, ChronoUnit.DAYS);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Test
