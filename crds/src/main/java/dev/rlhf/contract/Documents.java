@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.rlhf.plan.FetchConfig;
 import dev.rlhf.plan.StageConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,20 @@ public final class Documents {
    */
   public static StageConfig stageConfig(String yaml) throws JsonProcessingException {
     return YAML.readValue(yaml, StageConfig.class);
+  }
+
+  /** The text of {@code fetch.yaml}. */
+  public static String yaml(FetchConfig config) {
+    return write(YAML, config);
+  }
+
+  /**
+   * Reads {@code fetch.yaml}.
+   *
+   * @throws JsonProcessingException when the text does not say what to fetch
+   */
+  public static FetchConfig fetchConfig(String yaml) throws JsonProcessingException {
+    return YAML.readValue(yaml, FetchConfig.class);
   }
 
   /** A document as indented JSON. */

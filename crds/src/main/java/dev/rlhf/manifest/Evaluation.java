@@ -8,12 +8,17 @@ import java.util.List;
 
 /** The comparison of the aligned model with SFT, on prompts that no stage has seen. */
 public record Evaluation(
-    @JsonPropertyDescription("Held-out prompts: rows as data.prompts.") @Required Source prompts,
+    @JsonPropertyDescription("Held-out prompts: rows as data.prompts.")
+        @Required
+        @ValidationRule(value = SourceRules.DATA, message = SourceRules.DATA_MESSAGE)
+        Source prompts,
     @JsonPropertyDescription(
             "Held-out pairs, for the reward model's accuracy: rows as data.preferences.")
+        @ValidationRule(value = SourceRules.DATA, message = SourceRules.DATA_MESSAGE)
         Source preferences,
     @JsonPropertyDescription(
             "Held-out texts, for the perplexity of both models as language models: rows of text.")
+        @ValidationRule(value = SourceRules.DATA, message = SourceRules.DATA_MESSAGE)
         Source texts,
     @JsonPropertyDescription("How many of the prompts are answered; 200 where left out.")
         @ValidationRule(

@@ -78,7 +78,9 @@ public record RLHFRunSpec(
             value = "self >= 0 && self <= 2147483647",
             message = "seed must lie between 0 and 2147483647")
         Long seed,
-    @JsonPropertyDescription("The language model to start from: a Hugging Face folder.") @Required
+    @JsonPropertyDescription("The language model to start from: a Hugging Face folder.")
+        @Required
+        @ValidationRule(value = SourceRules.MODEL, message = SourceRules.MODEL_MESSAGE)
         Source model,
     @JsonPropertyDescription(
             "How a dialogue becomes text: by the tokenizer's own chat template, or in the paper's"
@@ -86,6 +88,7 @@ public record RLHFRunSpec(
         @Default("tokenizer")
         ChatFormat chatFormat,
     @JsonPropertyDescription("What the stages learn from.") Data data,
+    @JsonPropertyDescription("How hf:// and s3:// are reached.") @MayChange Sources sources,
     @JsonPropertyDescription("Where and how often checkpoints are kept.") @Default("{}")
         Checkpoints checkpoints,
     @JsonPropertyDescription("What the pods of all stages have in common.") @MayChange

@@ -19,12 +19,15 @@ public record RLHFRunStatus(
         @Size(max = 64) String waiting,
     @JsonPropertyDescription("The claim that holds the checkpoints.") @Size(max = 253) String claimName,
     @JsonPropertyDescription("The run's folder on that claim.") @Size(max = 1024) String folder,
+    @JsonPropertyDescription("What was fetched for the run, and which revision it is.")
+        @Size(max = 32) List<FetchedSource> sources,
     @JsonPropertyDescription("The last spec.restart that was carried out.") Restart restart,
     @JsonPropertyDescription("The stages, in the order in which they run.") @Size(max = 8) List<StageStatus> stages,
     @JsonPropertyDescription("What holds for the run, why, since when and for which generation.")
         @Size(max = 16) List<RunCondition> conditions) {
 
   public RLHFRunStatus {
+    sources = sources == null || sources.isEmpty() ? null : List.copyOf(sources);
     stages = stages == null ? List.of() : List.copyOf(stages);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }

@@ -16,7 +16,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')",
     message =
-        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path or file://path")
+        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path, hf://org/name@revision,"
+            + " s3://bucket/folder or file://path")
 @ValidationRule(
     value = "!has(self.lmLossOn) || !has(self.lmLossCoefficient) || self.lmLossCoefficient > 0.0",
     message =
@@ -24,6 +25,7 @@ import io.fabric8.generator.annotation.ValidationRule;
             + " coefficient")
 public record RewardModelStage(
     @JsonPropertyDescription("A ready reward model that takes the place of this stage's training.")
+        @ValidationRule(value = SourceRules.MODEL, message = SourceRules.MODEL_MESSAGE)
         Source checkpoint,
     @JsonPropertyDescription(
             "What the reward model is initialised from: sft (where left out) or model. From model, none"

@@ -16,19 +16,18 @@ public record Scorer(
         String name,
     @JsonPropertyDescription(
             "demo://gold, the demo's hidden rule; or the folder of another reward model, as"
-                + " pvc://claim/path or file://path.")
+                + " pvc://claim/path, hf://org/name@revision, s3://bucket/folder or file://path.")
         @Required
         @Size(min = 1, max = 1024) @ValidationRule(
             value =
-                "self == 'demo://gold' || self.startsWith('pvc://') || self.startsWith('file://')",
+                "self == 'demo://gold' || self.startsWith('pvc://') || self.startsWith('file://')"
+                    + " || self.startsWith('s3://')"
+                    + " || (self.startsWith('hf://') && !self.startsWith('hf://datasets/'))",
             message =
-                "unknown scorer: write demo://gold, or pvc://claim/path or file://path of a reward model")
-        @ValidationRule(
-            value =
-                "!self.startsWith('pvc://')"
-                    + " || self.matches('^pvc://[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[^/].*$')",
-            message = "a claim and a path in it are needed: write pvc://claim/path")
-        @ValidationRule(
-            value = "!self.contains('..')",
-            message = "'..' is not allowed in a uri: write the path without it")
+                "unknown scorer: write demo://gold, or pvc://claim/path, hf://org/name@revision,"
+                    + " s3://bucket/folder or file://path of a reward model")
+        @ValidationRule(value = SourceRules.PVC, message = SourceRules.PVC_MESSAGE)
+        @ValidationRule(value = SourceRules.HUB, message = SourceRules.HUB_MESSAGE)
+        @ValidationRule(value = SourceRules.S3, message = SourceRules.S3_MESSAGE)
+        @ValidationRule(value = SourceRules.NO_PARENT, message = SourceRules.NO_PARENT_MESSAGE)
         String uri) {}

@@ -20,9 +20,11 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')",
     message =
-        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path or file://path")
+        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path, hf://org/name@revision,"
+            + " s3://bucket/folder or file://path")
 public record SftStage(
     @JsonPropertyDescription("A ready model that takes the place of this stage's training.")
+        @ValidationRule(value = SourceRules.MODEL, message = SourceRules.MODEL_MESSAGE)
         Source checkpoint,
     @JsonPropertyDescription(
             "Passes over the demonstrations; 2 where left out (paper, section 3.1).")

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record Validation(
     @JsonPropertyDescription("Prompts that PPO does not learn from: rows as data.prompts.")
         @Required
+        @ValidationRule(value = SourceRules.DATA, message = SourceRules.DATA_MESSAGE)
         Source prompts,
     @JsonPropertyDescription(
             "How many of them are answered, with each checkpoint; 128 where left out.")

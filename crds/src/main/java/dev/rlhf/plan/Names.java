@@ -7,6 +7,8 @@ package dev.rlhf.plan;
  * a dash and five characters) has at most 63.
  */
 public final class Names {
+  private static final int DIGEST_CHARACTERS = 8;
+
   private Names() {}
 
   /** The claim that holds all checkpoints of the run. */
@@ -30,6 +32,16 @@ public final class Names {
   /** The Job that reads the result of an attempt whose pod is gone. */
   public static String resultJob(String run, Stage stage, int attempt) {
     return job(run, stage, attempt) + "-result";
+  }
+
+  /** The Job that fetches what the run starts from. */
+  public static String fetchJob(String run) {
+    return run + "-fetch";
+  }
+
+  /** The config map with its {@code fetch.yaml}; another content has another name. */
+  public static String fetchConfigMap(String run, String digest) {
+    return fetchJob(run) + "-" + digest.substring(0, DIGEST_CHARACTERS);
   }
 
   /** The Job that verifies, before an attempt, what it is to start from. */

@@ -1,5 +1,6 @@
 package dev.rlhf.plan;
 
+import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Scorer;
@@ -82,7 +83,7 @@ record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
 
   private NamedInput input(Scorer scorer) {
     Input read = input(new Source(scorer.uri()));
-    return new NamedInput(scorer.name(), read.uri(), read.path());
+    return new NamedInput(scorer.name(), read.uri(), read.path(), read.revision());
   }
 
   /** Those that the manifest names. */
@@ -115,6 +116,9 @@ record Planner(RunIdentity run, RLHFRunSpec spec, Places places) {
   }
 
   private Input input(Source source) {
-    return new Input(source.uri(), places.path(source));
+    return new Input(
+        source.uri(),
+        places.path(source),
+        places.fetched(source).map(FetchedSource::revision).orElse(null));
   }
 }

@@ -1,10 +1,15 @@
 package dev.rlhf.plan;
 
 import dev.rlhf.manifest.Checkpoints;
+import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.manifest.Source;
+import java.util.Optional;
 
-/** The mounts of a stage's pod: the run's claim, and each claim of a {@code pvc://} once. */
-public record PodPlaces(Checkpoints settings) implements Places {
+/**
+ * The mounts of a stage's pod: the run's claim, which holds what was fetched, too, and each claim
+ * of a {@code pvc://} once.
+ */
+public record PodPlaces(Checkpoints settings, Fetched fetched) implements Places {
   /** Where the run's claim is mounted. */
   public static final String CHECKPOINTS = "/checkpoints";
 
@@ -21,11 +26,17 @@ public record PodPlaces(Checkpoints settings) implements Places {
     SourceUri uri = SourceUri.of(source);
     return switch (uri.scheme()) {
       case DEMO -> null;
+      case HF, S3 -> fetched.path(source, checkpoints());
       case PVC -> SOURCES + "/" + uri.rest();
       case FILE ->
           throw new InvalidManifestException(
               "%s is on your own machine, which a pod cannot read: put it on a claim and write pvc://claim/path"
                   .formatted(source.uri()));
     };
+  }
+
+  @Override
+  public Optional<FetchedSource> fetched(Source source) {
+    return fetched.of(source);
   }
 }

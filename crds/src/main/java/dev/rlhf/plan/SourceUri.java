@@ -14,6 +14,10 @@ public record SourceUri(Scheme scheme, String rest) {
   public enum Scheme {
     /** A claim of the run's namespace, mounted read-only. */
     PVC("pvc://"),
+    /** A Hugging Face hub: fetched before the first stage. */
+    HF("hf://"),
+    /** An object store: fetched before the first stage. */
+    S3("s3://"),
     /** A path of the local machine. */
     FILE("file://"),
     /** Made from a seed. */
@@ -23,6 +27,11 @@ public record SourceUri(Scheme scheme, String rest) {
 
     Scheme(String prefix) {
       this.prefix = prefix;
+    }
+
+    /** Whether it is fetched onto the checkpoint volume. */
+    public boolean isFetched() {
+      return this == HF || this == S3;
     }
   }
 
@@ -36,7 +45,7 @@ public record SourceUri(Scheme scheme, String rest) {
         .orElseThrow(
             () ->
                 new InvalidManifestException(
-                    "unknown scheme in '%s': write pvc://claim/path, file://path or demo://name?seed=N"
+                    "unknown scheme in '%s': write pvc://claim/path, hf://org/name@revision, s3://bucket/path, file://path or demo://name?seed=N"
                         .formatted(uri)));
   }
 

@@ -42,7 +42,9 @@ class PlanGoldenTest {
   private static Map<String, String> plan(Path in) throws IOException {
     RLHFRun run = Serialization.unmarshal(Files.readString(in), RLHFRun.class);
     var identity = new RunIdentity(run.getMetadata().getName(), run.getMetadata().getUid());
-    Plan plan = Plan.of(identity, run.getSpec(), new PodPlaces(run.getSpec().checkpoints()));
+    Plan plan =
+        Plan.of(
+            identity, run.getSpec(), new PodPlaces(run.getSpec().checkpoints(), new Fetched(null)));
     return plan.stages().stream()
         .collect(
             Collectors.toMap(stage -> "out-" + stage.stage().id() + ".yaml", PlanGoldenTest::text));

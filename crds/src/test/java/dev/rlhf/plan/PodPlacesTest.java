@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PodPlacesTest {
   private final PodPlaces places =
-      new PodPlaces(new Checkpoints(null, null, null, null, null, null, 3, 100));
+      new PodPlaces(new Checkpoints(null, null, null, null, null, null, 3, 100), new Fetched(null));
 
   @Test
   void aFileOfTheUsersMachineIsRefusedWithTheWayOut() {

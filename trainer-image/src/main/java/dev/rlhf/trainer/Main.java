@@ -2,6 +2,7 @@ package dev.rlhf.trainer;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.EvalCommand;
+import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
 import dev.rlhf.trainer.cli.MergeCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       RunCommand.class,
+      FetchCommand.class,
       SftCommand.class,
       RmCommand.class,
       PpoCommand.class,

@@ -1,6 +1,7 @@
 package dev.rlhf.operator.act;
 
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the informers know: free of charge, and possibly out of date. */
@@ -40,14 +42,18 @@ public record CacheView(RLHFRun cached, Context<RLHFRun> context) implements Vie
 
   @Override
   public List<Pod> pods(RLHFRun run, Stage stage) {
+    return pods(Labels.selecting(run, stage));
+  }
+
+  @Override
+  public List<Pod> pods(RLHFRun run, Errand errand) {
+    return pods(Labels.selecting(run, errand));
+  }
+
+  private List<Pod> pods(Map<String, String> labels) {
     return context
         .getSecondaryResourcesAsStream(Pod.class)
-        .filter(
-            pod ->
-                pod.getMetadata()
-                    .getLabels()
-                    .entrySet()
-                    .containsAll(Labels.selecting(run, stage).entrySet()))
+        .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
         .toList();
   }
 

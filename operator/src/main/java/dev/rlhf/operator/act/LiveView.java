@@ -1,6 +1,7 @@
 package dev.rlhf.operator.act;
 
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,12 +51,16 @@ public record LiveView(
 
   @Override
   public List<Pod> pods(RLHFRun run, Stage stage) {
-    return client
-        .pods()
-        .inNamespace(namespace)
-        .withLabels(Labels.selecting(run, stage))
-        .list()
-        .getItems();
+    return pods(Labels.selecting(run, stage));
+  }
+
+  @Override
+  public List<Pod> pods(RLHFRun run, Errand errand) {
+    return pods(Labels.selecting(run, errand));
+  }
+
+  private List<Pod> pods(Map<String, String> labels) {
+    return client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
   }
 
   @Override

@@ -54,8 +54,8 @@ public final class RunDecision {
     if (o.stages().isEmpty()) {
       return Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty());
     }
-    return claim(o)
-        .map(claim -> refusal(claim, answers).map(words -> refused(o, words)).orElse(claim))
+    return beforehand(o, pods)
+        .map(deed -> refusal(deed, answers).map(words -> refused(o, words)).orElse(deed))
         .orElseGet(() -> stages(o, pods, answers));
   }
 
@@ -74,14 +74,15 @@ public final class RunDecision {
   }
 
   /**
-   * A place for checkpoints comes first; a ready model needs none, nor does what is to hold still.
+   * A place for checkpoints comes first, then what is to be fetched; a ready model needs none, nor
+   * does what is to hold still.
    */
-  private static Optional<Decision> claim(Observation o) {
+  private static Optional<Decision> beforehand(Observation o, TrainerPods pods) {
     if (Observation.isSuspended(o.run()) && o.status().claimName() == null) {
       return Optional.of(Settle.waiting(o, HoldDecision.suspended()));
     }
     boolean trains = o.stages().stream().anyMatch(s -> s.plan() instanceof StagePlan.Train);
-    return trains ? ClaimDecision.of(o) : Optional.empty();
+    return trains ? ClaimDecision.of(o).or(() -> FetchDecision.of(o, pods)) : Optional.empty();
   }
 
   private static Decision refused(Observation o, String message) {

@@ -47,6 +47,19 @@ public final class Labels {
     return labels;
   }
 
+  /** Of the Job and the pods of an errand. */
+  public static Map<String, String> of(RLHFRun run, Errand errand) {
+    Map<String, String> labels = of(run);
+    labels.put(COMPONENT, errand.component());
+    return labels;
+  }
+
+  /** Selects the pods of an errand, of this very run and of no other of its name. */
+  public static Map<String, String> selecting(RLHFRun run, Errand errand) {
+    return Map.of(
+        MANAGED_BY, OPERATOR, RUN_UID, run.getMetadata().getUid(), COMPONENT, errand.component());
+  }
+
   /** Selects the pods of one stage, of this very run and of no other of its name. */
   public static Map<String, String> selecting(RLHFRun run, Stage stage) {
     return Map.of(MANAGED_BY, OPERATOR, RUN_UID, run.getMetadata().getUid(), STAGE, stage.id());

@@ -10,10 +10,10 @@ import java.util.List;
 
 /** The volumes of a pod: checkpoints, configuration, sources, memory and scratch space. */
 final class Mounts {
-  private static final String CHECKPOINTS = "checkpoints";
-  private static final String CONFIG = "config";
+  static final String CHECKPOINTS = "checkpoints";
+  static final String CONFIG = "config";
   private static final String SHARED_MEMORY = "shm";
-  private static final String SCRATCH = "tmp";
+  static final String SCRATCH = "tmp";
   private static final String SOURCE = PodPlaces.SOURCES + "/";
 
   private Mounts() {}
@@ -21,13 +21,7 @@ final class Mounts {
   static List<Volume> volumes(Attempt attempt) {
     List<Volume> volumes = new ArrayList<>();
     volumes.add(claim(CHECKPOINTS, CheckpointClaim.name(attempt.run()), null));
-    volumes.add(
-        new VolumeBuilder()
-            .withName(CONFIG)
-            .withNewConfigMap()
-            .withName(attempt.configMap())
-            .endConfigMap()
-            .build());
+    volumes.add(configMap(CONFIG, attempt.configMap()));
     List<String> claims = sourceClaims(attempt);
     for (String claim : claims) {
       if (!isCheckpoints(attempt, claim)) {
@@ -42,7 +36,7 @@ final class Mounts {
             .withSizeLimit(PodParts.template(attempt.run()).sharedMemory())
             .endEmptyDir()
             .build());
-    volumes.add(new VolumeBuilder().withName(SCRATCH).withNewEmptyDir().endEmptyDir().build());
+    volumes.add(scratch());
     return volumes;
   }
 
@@ -83,11 +77,24 @@ final class Mounts {
     return "source-" + claims.indexOf(claim);
   }
 
-  private static Volume claim(String name, String claim, Boolean readOnly) {
+  static Volume configMap(String name, String configMap) {
+    return new VolumeBuilder()
+        .withName(name)
+        .withNewConfigMap()
+        .withName(configMap)
+        .endConfigMap()
+        .build();
+  }
+
+  static Volume scratch() {
+    return new VolumeBuilder().withName(SCRATCH).withNewEmptyDir().endEmptyDir().build();
+  }
+
+  static Volume claim(String name, String claim, Boolean readOnly) {
     return new VolumeBuilder().withName(name).withNewPersistentVolumeClaim(claim, readOnly).build();
   }
 
-  private static VolumeMount mount(String name, String path, Boolean readOnly) {
+  static VolumeMount mount(String name, String path, Boolean readOnly) {
     return new VolumeMountBuilder()
         .withName(name)
         .withMountPath(path)

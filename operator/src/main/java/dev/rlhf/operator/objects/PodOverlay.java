@@ -42,8 +42,16 @@ record PodOverlay(List<ObjectNode> layers) {
 
   /** What is laid over the pod that reads a result: neither sidecars nor choice of node. */
   static PodOverlay onReader(RLHFRun run, Stage stage) {
-    return new PodOverlay(
-        templates(run, stage).map(PodOverlay::tree).map(PodOverlay::ofReader).toList());
+    return onReader(templates(run, stage));
+  }
+
+  /** What is laid over the pod of an errand: likewise, and nothing that one stage alone has. */
+  static PodOverlay onErrand(RLHFRun run) {
+    return onReader(Stream.ofNullable(PodParts.template(run).podTemplate()));
+  }
+
+  private static PodOverlay onReader(Stream<PodTemplate> templates) {
+    return new PodOverlay(templates.map(PodOverlay::tree).map(PodOverlay::ofReader).toList());
   }
 
   private static Stream<PodTemplate> templates(RLHFRun run, Stage stage) {

@@ -15,8 +15,10 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the pods of an attempt and of the reading of its result have in common. */
@@ -31,10 +33,24 @@ final class PodParts {
   }
 
   static PodTemplateSpec common(Attempt attempt, Role role, String verb, TrainerPods pods) {
-    Template template = template(attempt.run());
+    return pod(
+        attempt.run(),
+        Labels.of(attempt.run(), attempt.config().stage(), attempt.number(), role),
+        Mounts.volumes(attempt),
+        container(attempt.run(), pods)
+            .withArgs(verb, "--config", StageConfigMap.FOLDER + "/" + StageConfigMap.FILE)
+            .withEnv(environment(attempt, role))
+            .withVolumeMounts(Mounts.of(attempt, role))
+            .build());
+  }
+
+  /** A pod that comes to its end without a restart, and does not talk to the API server. */
+  static PodTemplateSpec pod(
+      RLHFRun run, Map<String, String> labels, List<Volume> volumes, Container container) {
+    Template template = template(run);
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
-        .withLabels(Labels.of(attempt.run(), attempt.config().stage(), attempt.number(), role))
+        .withLabels(labels)
         .endMetadata()
         .withSpec(
             new PodSpecBuilder()
@@ -44,14 +60,15 @@ final class PodParts {
                 .withSecurityContext(Restricted.pod())
                 .withImagePullSecrets(secrets(template))
                 .withTolerations(tolerations(template))
-                .withVolumes(Mounts.volumes(attempt))
-                .withContainers(container(attempt, role, verb, template, pods))
+                .withVolumes(volumes)
+                .withContainers(container)
                 .build())
         .build();
   }
 
-  private static Container container(
-      Attempt attempt, Role role, String verb, Template template, TrainerPods pods) {
+  /** The trainer's container, which lacks what it is to do. */
+  static ContainerBuilder container(RLHFRun run, TrainerPods pods) {
+    Template template = template(run);
     return new ContainerBuilder()
         .withName(TrainerPod.CONTAINER)
         .withImage(Optional.ofNullable(template.image()).orElse(pods.image()))
@@ -59,12 +76,8 @@ final class PodParts {
             Optional.ofNullable(template.imagePullPolicy())
                 .map(PullPolicy::kubernetesName)
                 .orElse(null))
-        .withArgs(verb, "--config", StageConfigMap.FOLDER + "/" + StageConfigMap.FILE)
-        .withEnv(environment(attempt, role))
-        .withVolumeMounts(Mounts.of(attempt, role))
         .withSecurityContext(Restricted.container())
-        .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .build();
+        .withTerminationMessagePolicy("FallbackToLogsOnError");
   }
 
   private static List<EnvVar> environment(Attempt attempt, Role role) {

@@ -1,8 +1,6 @@
 package dev.rlhf.operator.objects;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 
@@ -27,19 +25,10 @@ public final class ResultJob {
         .build();
   }
 
-  /** Neither GPU nor node selector: it must not wait for, or bring up, the nodes of training. */
+  /** A pod that reads a stage's checkpoints. */
   static PodTemplateSpec pod(Attempt attempt, Role role, TrainerPods pods) {
-    PodTemplateSpec own =
-        new PodTemplateSpecBuilder(PodParts.common(attempt, role, VERB, pods))
-            .editSpec()
-            .editFirstContainer()
-            .withNewResources()
-            .addToRequests("cpu", new Quantity("100m"))
-            .addToRequests("memory", new Quantity("512Mi"))
-            .endResources()
-            .endContainer()
-            .endSpec()
-            .build();
-    return PodOverlay.onReader(attempt.run(), attempt.config().stage()).over(own);
+    return SmallPod.of(
+        PodParts.common(attempt, role, VERB, pods),
+        PodOverlay.onReader(attempt.run(), attempt.config().stage()));
   }
 }

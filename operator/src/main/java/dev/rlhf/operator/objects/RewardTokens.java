@@ -3,9 +3,7 @@ package dev.rlhf.operator.objects;
 import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.Reward;
-import dev.rlhf.manifest.SecretKey;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +22,7 @@ final class RewardTokens {
   }
 
   private static EnvVar variable(Reward reward) {
-    SecretKey secret = reward.http().tokenSecret();
-    return new EnvVarBuilder()
-        .withName(StageEnvironment.rewardToken(reward.name()))
-        .withNewValueFrom()
-        .withNewSecretKeyRef(secret.key(), secret.name(), false)
-        .endValueFrom()
-        .build();
+    return SourceSecrets.variable(
+        StageEnvironment.rewardToken(reward.name()), reward.http().tokenSecret());
   }
 }

@@ -46,7 +46,8 @@ public final class VerifyJob {
         .build();
   }
 
-  private static PodFailurePolicy failurePolicy() {
+  /** An eviction does not count, and what is wrong with the input ends it at once. */
+  static PodFailurePolicy failurePolicy() {
     return new PodFailurePolicyBuilder()
         .addNewRule()
         .withAction("Ignore")

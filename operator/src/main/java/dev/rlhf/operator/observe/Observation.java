@@ -13,6 +13,7 @@ import java.util.Set;
 /**
  * All that a decision on a run is made from.
  *
+ * @param fetch what is still to be fetched; empty where nothing is
  * @param restarting the stages that are to begin anew
  * @param stages those that are under way or whose turn it is; none when the run has come to its end
  */
@@ -20,13 +21,14 @@ public record Observation(
     RLHFRun run,
     Instant now,
     Optional<PersistentVolumeClaim> claim,
+    Optional<FetchObservation> fetch,
     Set<Stage> restarting,
     List<StageObservation> stages) {
 
   /** The run's status as it was read; an empty one at first. */
   public static RLHFRunStatus status(RLHFRun run) {
     return run.getStatus() == null
-        ? new RLHFRunStatus(null, null, null, null, null, null, null, null, null, null)
+        ? new RLHFRunStatus(null, null, null, null, null, null, null, null, null, null, null)
         : run.getStatus();
   }
 

@@ -5,6 +5,7 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.CheckpointClaim;
 import dev.rlhf.operator.objects.Queue;
+import dev.rlhf.plan.Fetched;
 import dev.rlhf.plan.InvalidManifestException;
 import dev.rlhf.plan.Names;
 import dev.rlhf.plan.Plan;
@@ -37,6 +38,7 @@ public final class Observer {
         run,
         now,
         claim,
+        FetchObservation.of(run, view),
         Restarts.affected(plan, run),
         Turns.of(plan, run, claim).stream()
             .map(stage -> stage(stage, plan, run, view, now))
@@ -74,6 +76,12 @@ public final class Observer {
 
   private static Plan plan(RLHFRun run) {
     var identity = new RunIdentity(run.getMetadata().getName(), run.getMetadata().getUid());
-    return Plan.of(identity, run.getSpec(), new PodPlaces(run.getSpec().checkpoints()));
+    return Plan.of(identity, run.getSpec(), places(run));
+  }
+
+  /** Where pods of a run find what they read. */
+  static PodPlaces places(RLHFRun run) {
+    return new PodPlaces(
+        run.getSpec().checkpoints(), new Fetched(Observation.status(run).sources()));
   }
 }

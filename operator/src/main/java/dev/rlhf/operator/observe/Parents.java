@@ -5,7 +5,6 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Plan;
-import dev.rlhf.plan.PodPlaces;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class Parents {
     }
     CheckpointRef checkpoint =
         Observation.stage(run, stage.stage()).map(StageStatus::checkpoint).orElseThrow();
-    String root = new PodPlaces(run.getSpec().checkpoints()).checkpoints();
+    String root = Observer.places(run).checkpoints();
     return new Parent(root + "/" + checkpoint.path(), checkpoint.digest());
   }
 }

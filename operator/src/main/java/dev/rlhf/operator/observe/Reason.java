@@ -70,6 +70,13 @@ public enum Reason {
       Standing.WAITING,
       "mend what the container refers to, a config map or a secret, say"),
   VERIFYING_PARENTS("VerifyingParents", Standing.WAITING, "see the events of the pod of that Job"),
+  /** A Job fetches what the run starts from; that may take as long as it likes. */
+  FETCHING_SOURCES("FetchingSources", Standing.WAITING),
+  /** A service did not give what it was asked for, and its Job asks again. */
+  SOURCE_UNREACHABLE(
+      "SourceUnreachable",
+      Standing.WAITING,
+      "see the log of the pod, the service's own state, and the endpoint, proxy and caBundle of spec.sources"),
   READING_RESULT("ReadingResult", Standing.WAITING, "see the events of the pod of that Job"),
 
   CLAIM_OF_EARLIER_RUN("ClaimOfEarlierRun", Standing.STALLED),
@@ -83,6 +90,8 @@ public enum Reason {
   NO_MATCHING_FLAVOR("NoMatchingFlavor", Standing.STALLED),
   MISCONFIGURED("Misconfigured", Standing.STALLED),
   DEACTIVATED("Deactivated", Standing.STALLED),
+  /** A service refuses a source, or what it has under that name cannot be used. */
+  SOURCE_REFUSED("SourceRefused", Standing.STALLED),
   RESULT_UNREADABLE("ResultUnreadable", Standing.STALLED),
   /** What a stage is to start from is not what was made. */
   CHECKPOINT_DAMAGED("CheckpointDamaged", Standing.STALLED),

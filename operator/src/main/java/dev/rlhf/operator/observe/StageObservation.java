@@ -62,7 +62,7 @@ public record StageObservation(
         .sorted(Comparator.comparing(StageObservation::createdAt));
   }
 
-  private static String createdAt(Pod pod) {
+  static String createdAt(Pod pod) {
     return Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "");
   }
 

@@ -27,11 +27,15 @@ public record Termination(int exitCode, String reason, String message) {
         .findFirst();
   }
 
-  /** The result that the process wrote; empty when it was not given the time to. */
+  /** The result that a stage's process wrote; empty when it was not given the time to. */
   public Optional<StageResult> result() {
+    return result(StageResult.class);
+  }
+
+  /** The result that a process wrote, of the kind that it writes; empty where there is none. */
+  public <T> Optional<T> result(Class<T> type) {
     try {
-      return Optional.of(
-          Documents.read(message.getBytes(StandardCharsets.UTF_8), StageResult.class));
+      return Optional.of(Documents.read(message.getBytes(StandardCharsets.UTF_8), type));
     } catch (IOException e) {
       return Optional.empty();
     }

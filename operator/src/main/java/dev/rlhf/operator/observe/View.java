@@ -1,6 +1,7 @@
 package dev.rlhf.operator.observe;
 
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -22,6 +23,9 @@ public interface View {
 
   /** All pods that carry the UID of the run and the name of the stage. */
   List<Pod> pods(RLHFRun run, Stage stage);
+
+  /** All pods of an errand that carry the UID of the run. */
+  List<Pod> pods(RLHFRun run, Errand errand);
 
   /** Why Kueue holds a Job back, where Kueue is there and says so. */
   Optional<QueueNotice> queueNotice(String jobUid);

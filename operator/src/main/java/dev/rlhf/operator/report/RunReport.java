@@ -1,5 +1,6 @@
 package dev.rlhf.operator.report;
 
+import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.Restart;
@@ -87,6 +88,7 @@ public final class RunReport {
         status.waiting(),
         status.claimName(),
         status.folder(),
+        status.sources(),
         restart,
         status.stages(),
         status.conditions());
@@ -104,6 +106,23 @@ public final class RunReport {
         status.waiting(),
         CheckpointClaim.name(run),
         path == null ? identity.folder() : path + "/" + identity.folder(),
+        status.sources(),
+        status.restart(),
+        status.stages(),
+        status.conditions());
+  }
+
+  /** The same status, with what was fetched for the run. */
+  public static RLHFRunStatus withSources(RLHFRunStatus status, List<FetchedSource> sources) {
+    return new RLHFRunStatus(
+        status.observedGeneration(),
+        status.phase(),
+        status.stage(),
+        status.progress(),
+        status.waiting(),
+        status.claimName(),
+        status.folder(),
+        sources,
         status.restart(),
         status.stages(),
         status.conditions());
@@ -186,6 +205,7 @@ public final class RunReport {
         columns.waiting(),
         before.claimName(),
         before.folder(),
+        before.sources(),
         before.restart(),
         stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
         Conditions.of(verdicts, generation, now, before.conditions()));

@@ -3,6 +3,7 @@ package dev.rlhf.operator.cluster;
 import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.FetchResult;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.plan.Stage;
@@ -41,6 +42,11 @@ public final class Results {
   public static CheckpointRef checkpoint(Stage stage, int attempt, long step) {
     String path = "quick-12345678/%s/%d-%s/step-%d".formatted(stage.id(), attempt, POD, step);
     return new CheckpointRef(path, Digest.of(path), step);
+  }
+
+  /** Another kind of last words. */
+  public static String text(FetchResult result) {
+    return Documents.jsonLine(result);
   }
 
   private static String words(

@@ -1,6 +1,7 @@
 package dev.rlhf.operator.cluster;
 
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A namespace as it was at one time: what a cache that is behind still shows. */
@@ -52,13 +54,17 @@ record Snapshot(
 
   @Override
   public List<Pod> pods(RLHFRun owner, Stage stage) {
+    return pods(Labels.selecting(owner, stage));
+  }
+
+  @Override
+  public List<Pod> pods(RLHFRun owner, Errand errand) {
+    return pods(Labels.selecting(owner, errand));
+  }
+
+  private List<Pod> pods(Map<String, String> labels) {
     return pods.stream()
-        .filter(
-            pod ->
-                pod.getMetadata()
-                    .getLabels()
-                    .entrySet()
-                    .containsAll(Labels.selecting(owner, stage).entrySet()))
+        .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package dev.rlhf.operator.golden;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.decide.Decision;
+import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Objects in memory, and those that decisions add to them. */
@@ -73,13 +75,17 @@ final class MemoryCluster implements View {
 
   @Override
   public List<Pod> pods(RLHFRun run, Stage stage) {
+    return pods(Labels.selecting(run, stage));
+  }
+
+  @Override
+  public List<Pod> pods(RLHFRun run, Errand errand) {
+    return pods(Labels.selecting(run, errand));
+  }
+
+  private List<Pod> pods(Map<String, String> labels) {
     return all(Pod.class).stream()
-        .filter(
-            pod ->
-                pod.getMetadata()
-                    .getLabels()
-                    .entrySet()
-                    .containsAll(Labels.selecting(run, stage).entrySet()))
+        .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
         .toList();
   }
 

@@ -58,6 +58,7 @@ class StageMetricsTest {
   }
 
   private static RLHFRunStatus status(StageStatus... stages) {
-    return new RLHFRunStatus(null, null, null, null, null, null, null, null, List.of(stages), null);
+    return new RLHFRunStatus(
+        null, null, null, null, null, null, null, null, null, List.of(stages), null);
   }
 }

@@ -24,6 +24,17 @@ public final class DurableFiles {
     force(file.getParent());
   }
 
+  /**
+   * Gives a file, or a folder with all that is in it, its name once it is on the disk.
+   *
+   * @throws IOException when a folder of that name holds something already
+   */
+  public static void publish(Path temporary, Path name) throws IOException {
+    sync(temporary);
+    Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE);
+    force(name.getParent());
+  }
+
   /** Brings a file, or a folder with all that is in it, to the disk. */
   public static void sync(Path path) throws IOException {
     if (Files.isDirectory(path)) {

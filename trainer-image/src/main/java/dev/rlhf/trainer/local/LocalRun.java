@@ -2,9 +2,11 @@ package dev.rlhf.trainer.local;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.plan.Fetched;
 import dev.rlhf.plan.InvalidManifestException;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Plan;
+import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import dev.rlhf.trainer.InvalidInputException;
@@ -50,14 +52,19 @@ public final class LocalRun {
       throw new InvalidInputException(
           "spec.suspend is true, so that nothing may run: write false, or leave it out");
     }
-    LocalPlaces places = new LocalPlaces(folder.root(), manifest.folder());
-    new SourceCheck(places).check(manifest.spec());
+    new SourceCheck(places(new Fetched(null))).check(manifest.spec());
     new RewardCheck(System::getenv).check(manifest.spec());
     try (FileChannel lock = folder.lock()) {
-      return stages(Plan.of(state().run(), manifest.spec(), places));
+      RunIdentity run = state().run();
+      Fetched fetched = new LocalSources(folder, System::getenv, err).of(run, manifest.spec());
+      return stages(Plan.of(run, manifest.spec(), places(fetched)));
     } catch (InvalidManifestException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
+  }
+
+  private LocalPlaces places(Fetched fetched) {
+    return new LocalPlaces(folder.root(), manifest.folder(), fetched);
   }
 
   private ExitCode stages(Plan plan) throws IOException, InterruptedException {

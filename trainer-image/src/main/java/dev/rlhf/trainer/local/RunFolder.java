@@ -53,6 +53,11 @@ record RunFolder(Path root) {
     return local("run.json");
   }
 
+  /** What was fetched for a run. */
+  Path sources(RunIdentity run) {
+    return local("sources-%s.json".formatted(run.uid()));
+  }
+
   Path config(Stage stage) {
     return local(stage.id()).resolve("stage.yaml");
   }

@@ -1,20 +1,13 @@
 package dev.rlhf.trainer.local;
 
-import dev.rlhf.manifest.Evaluation;
-import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.RLHFRunSpec;
-import dev.rlhf.manifest.RewardModelStage;
-import dev.rlhf.manifest.Scorer;
-import dev.rlhf.manifest.SftStage;
-import dev.rlhf.manifest.Source;
-import dev.rlhf.manifest.Stages;
 import dev.rlhf.plan.InvalidManifestException;
+import dev.rlhf.plan.SourceField;
+import dev.rlhf.plan.SourceFields;
 import dev.rlhf.plan.SourceUri;
-import dev.rlhf.plan.SourceUri.Scheme;
 import dev.rlhf.trainer.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Looks for every source of a manifest before anything starts. */
 record SourceCheck(LocalPlaces places) {
@@ -23,66 +16,18 @@ record SourceCheck(LocalPlaces places) {
    * @throws InvalidInputException naming the field of the first source that is not there
    */
   void check(RLHFRunSpec spec) {
-    Stages stages = spec.stages();
-    checkSft(spec, stages.sft());
-    if (stages.rewardModel() != null) {
-      checkRewardModel(spec, stages.rewardModel());
-    }
-    if (stages.ppo() != null) {
-      check("spec.data.prompts.uri", spec.data().prompts());
-      check("spec.data.pretraining.uri", spec.data().pretraining());
-      if (stages.ppo().validation() != null) {
-        check("spec.stages.ppo.validation.prompts.uri", stages.ppo().validation().prompts());
-      }
-    }
-    if (spec.evaluation() != null) {
-      checkEvaluation(spec, spec.evaluation());
-    }
+    SourceFields.of(spec).forEach(this::check);
   }
 
-  private void checkEvaluation(RLHFRunSpec spec, Evaluation evaluation) {
-    check("spec.evaluation.prompts.uri", evaluation.prompts());
-    check("spec.evaluation.preferences.uri", evaluation.preferences());
-    check("spec.evaluation.texts.uri", evaluation.texts());
-    check("spec.data.understanding.uri", spec.data().understanding());
-    List<Scorer> scorers = evaluation.scorers() == null ? List.of() : evaluation.scorers();
-    for (int i = 0; i < scorers.size(); i++) {
-      check("spec.evaluation.scorers[%d].uri".formatted(i), new Source(scorers.get(i).uri()));
-    }
-  }
-
-  private void checkSft(RLHFRunSpec spec, SftStage stage) {
-    if (stage.checkpoint() == null) {
-      check("spec.model.uri", spec.model());
-      check("spec.data.demonstrations.uri", spec.data().demonstrations());
-    } else {
-      check("spec.stages.sft.checkpoint.uri", stage.checkpoint());
-    }
-  }
-
-  private void checkRewardModel(RLHFRunSpec spec, RewardModelStage stage) {
-    if (stage.checkpoint() == null) {
-      check("spec.data.preferences.uri", spec.data().preferences());
-    } else {
-      check("spec.stages.rewardModel.checkpoint.uri", stage.checkpoint());
-    }
-    if (stage.initFrom() == InitFrom.MODEL) {
-      check("spec.model.uri", spec.model());
-    }
-  }
-
-  /**
-   * A source that may be left out is null then; what demo:// names has been held against the
-   * schema.
-   */
-  private void check(String field, Source source) {
-    if (source == null || SourceUri.of(source).scheme() == Scheme.DEMO) {
-      return;
-    }
+  /** What demo:// names has been held against the schema, and what is fetched is checked then. */
+  private void check(SourceField field) {
     try {
-      checkExists(Path.of(places.path(source)));
+      switch (SourceUri.of(field.source()).scheme()) {
+        case PVC, FILE -> checkExists(Path.of(places.path(field.source())));
+        case DEMO, HF, S3 -> {}
+      }
     } catch (InvalidManifestException | InvalidInputException e) {
-      throw new InvalidInputException(field + ": " + e.getMessage(), e);
+      throw new InvalidInputException(field.field() + ": " + e.getMessage(), e);
     }
   }
 

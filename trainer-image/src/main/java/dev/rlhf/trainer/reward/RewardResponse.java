@@ -3,6 +3,7 @@ package dev.rlhf.trainer.reward;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.trainer.http.Excerpt;
 import java.util.List;
 
 /**

@@ -3,6 +3,8 @@ package dev.rlhf.trainer.reward;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.plan.RewardSettings;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.http.Backoff;
+import dev.rlhf.trainer.http.Excerpt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.FetchResult;
 import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.contract.StageResult;
 import java.io.IOException;
@@ -32,11 +33,20 @@ public record TerminationMessage(Optional<Path> file) {
 
   /** Writes a result, shortened to what Kubernetes keeps; a failure is logged and no more. */
   public void write(StageResult result) {
+    write(fitting(result));
+  }
+
+  /** Writes how fetching ended; a failure is logged and no more. */
+  public void write(FetchResult result) {
+    write(Documents.jsonLine(result).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(byte[] bytes) {
     if (file.isEmpty()) {
       return;
     }
     try {
-      Files.write(file.get(), fitting(result));
+      Files.write(file.get(), bytes);
     } catch (IOException e) {
       LOG.warn("the termination message cannot be written to {}: {}", file.get(), e.toString());
     }

@@ -6,6 +6,7 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.fetch.LocalHub;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,37 @@ class LocalRunTest {
     assertThat(again.status()).as(again.err()).isZero();
     assertThat(attempts(again.model())).hasSize(2);
     assertThat(result(again.model()).resumedFrom()).isBetween(1L, 49L);
+  }
+
+  @Test
+  void sourcesOfAHubAreFetchedOnce() throws Exception {
+    try (LocalHub hub =
+        new LocalHub().has("sft.jsonl", Files.readAllBytes(home.resolve("sft.jsonl")))) {
+      for (String file : TINY_MODEL.toFile().list()) {
+        hub.has(file, Files.readAllBytes(TINY_MODEL.resolve(file)));
+      }
+      manifest("epochs: 1");
+      Path file = home.resolve("run.yaml");
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replaceFirst("file://[^\"]*model[^\"]*", "hf://org/name@main")
+              .replaceFirst("file://[^\"]*sft.jsonl", "hf://datasets/org/name@main/sft.jsonl")
+              .replace(
+                  "  stages:",
+                  "  sources: {huggingFace: {endpoint: \"%s\"}}\n  stages:"
+                      .formatted(hub.address())));
+
+      var first = user.run();
+
+      assertThat(first.status()).as(first.err()).isZero();
+      assertThat(first.err()).contains("hf://org/name@main is " + LocalHub.COMMIT);
+      assertThat(Files.readString(first.model().resolve(CheckpointLayout.CONFIG)))
+          .contains("hf://org/name@main", "revision: " + LocalHub.COMMIT);
+    }
+    var again = user.run();
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.err()).doesNotContain("fetching");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
+import dev.rlhf.plan.Fetched;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.demo.DemoSources;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
@@ -27,7 +28,7 @@ class SourceCheckTest {
 
   @BeforeEach
   void oneFileIsThere() throws IOException {
-    places = new LocalPlaces(folder.resolve("out"), folder);
+    places = new LocalPlaces(folder.resolve("out"), folder, new Fetched(null));
     Files.writeString(folder.resolve("sft.jsonl"), "");
   }
 

@@ -1,4 +1,4 @@
-package dev.rlhf.trainer.reward;
+package dev.rlhf.trainer.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

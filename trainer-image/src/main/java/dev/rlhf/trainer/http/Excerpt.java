@@ -1,12 +1,13 @@
-package dev.rlhf.trainer.reward;
+package dev.rlhf.trainer.http;
 
 /** The beginning of what a service answered, on one line. */
-final class Excerpt {
+public final class Excerpt {
   private static final int LENGTH = 200;
 
   private Excerpt() {}
 
-  static String of(String body) {
+  /** Its first characters. */
+  public static String of(String body) {
     String line = body.strip().replaceAll("\\s+", " ");
     if (line.isEmpty()) {
       return "nothing";

@@ -1,0 +1,49 @@
+package dev.rlhf.operator.objects;
+
+import dev.rlhf.contract.FetchEnvironment;
+import dev.rlhf.manifest.HuggingFaceHub;
+import dev.rlhf.manifest.ObjectStore;
+import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.SecretKey;
+import dev.rlhf.manifest.Sources;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What opens the services that sources are fetched from, as references to Secrets: the kubelet
+ * reads them, the operator never does.
+ */
+final class SourceSecrets {
+  private SourceSecrets() {}
+
+  static List<EnvVar> of(RLHFRun run) {
+    Sources sources = FetchConfigMap.sources(run);
+    Optional<ObjectStore> store = Optional.ofNullable(sources.s3());
+    List<EnvVar> variables = new ArrayList<>();
+    add(
+        variables,
+        FetchEnvironment.HF_TOKEN,
+        Optional.ofNullable(sources.huggingFace()).map(HuggingFaceHub::tokenSecret));
+    add(variables, FetchEnvironment.ACCESS_KEY_ID, store.map(ObjectStore::accessKeyIdSecret));
+    add(variables, FetchEnvironment.SECRET_KEY, store.map(ObjectStore::secretAccessKeySecret));
+    add(variables, FetchEnvironment.SESSION_TOKEN, store.map(ObjectStore::sessionTokenSecret));
+    return variables;
+  }
+
+  private static void add(List<EnvVar> variables, String name, Optional<SecretKey> secret) {
+    secret.map(key -> variable(name, key)).ifPresent(variables::add);
+  }
+
+  /** An environment variable with a Secret's key. */
+  static EnvVar variable(String name, SecretKey secret) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewSecretKeyRef(secret.key(), secret.name(), false)
+        .endValueFrom()
+        .build();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.rlhf.trainer.cli;
+
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.FetchResult;
+import dev.rlhf.contract.StageResult;
+import dev.rlhf.plan.FetchConfig;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.fetch.Fetching;
+import dev.rlhf.trainer.stage.TerminationMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The {@code fetch} verb. */
+@Command(
+    name = "fetch",
+    description = {
+      "Fetches the sources of a run that a fetch.yaml names onto its checkpoint volume, and tells what"
+          + " they are; what is there already is only verified.",
+      "Secrets come from the variables HF_TOKEN, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"
+          + " AWS_SESSION_TOKEN."
+    })
+public final class FetchCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "What is to be fetched, fetch.yaml.")
+  private Path config;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    FetchResult result = told(result());
+    System.out.println(Documents.json(result));
+    TerminationMessage.of(System.getenv()).write(result);
+    return result.outcome().code();
+  }
+
+  private FetchResult result() {
+    try {
+      return new FetchResult(
+          ExitCode.DONE,
+          "Every source is in its place.",
+          new Fetching(read(), System::getenv).run());
+    } catch (InvalidInputException e) {
+      return new FetchResult(ExitCode.INVALID, e.getMessage(), List.of());
+    } catch (IOException e) {
+      return new FetchResult(ExitCode.ERROR, e.getMessage(), List.of());
+    }
+  }
+
+  /** What nobody could read to its end is not begun to be told. */
+  private static FetchResult told(FetchResult result) {
+    return Documents.jsonLine(result).length() < StageResult.MAX_BYTES
+        ? result
+        : new FetchResult(
+            ExitCode.INVALID,
+            "the uris of all sources together are too long for a pod to tell: write shorter paths",
+            List.of());
+  }
+
+  private FetchConfig read() {
+    try {
+      return Documents.fetchConfig(Files.readString(config));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s does not say what to fetch: %s".formatted(config, e.getMessage()), e);
+    }
+  }
+}
