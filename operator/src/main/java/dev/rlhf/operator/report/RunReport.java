@@ -62,24 +62,32 @@ public final class RunReport {
   }
 
   /** The status in which the stages that are to begin anew have done so. */
-  public static RLHFRunStatus restarted(RLHFRun run, Set<Stage> anew, Instant now) {
+  public static RLHFRunStatus restarted(
+      RLHFRun run, Set<Stage> anew, Set<Stage> fromFirstStep, Instant now) {
     Restart wish = run.getSpec().restart();
     var verdict =
         new Verdict(
             Reason.PREPARING, "the run goes back to stage %s".formatted(wish.from().stage()));
     List<StageReport> reports =
-        anew.stream().map(stage -> StageReport.of(begunAnew(run, stage), verdict)).toList();
+        anew.stream()
+            .map(
+                stage ->
+                    StageReport.of(
+                        begunAnew(run, stage, fromFirstStep.contains(stage), now), verdict))
+            .toList();
     List<StageStatus> stages = merged(Observation.status(run).stages(), reports);
-    return with(of(run, stages, reports.subList(0, 1), now), wish);
+    return with(of(run, stages, reports.subList(0, 1), now), wish, now);
   }
 
-  private static StageStatus begunAnew(RLHFRun run, Stage stage) {
+  private static StageStatus begunAnew(
+      RLHFRun run, Stage stage, boolean fromFirstStep, Instant now) {
     StageStatus known =
         Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
-    return StageDraft.from(known).anew().status();
+    StageDraft anew = StageDraft.from(known).anew(now);
+    return (fromFirstStep ? anew.fromFirstStep() : anew).status();
   }
 
-  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart) {
+  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart, Instant now) {
     return new RLHFRunStatus(
         status.observedGeneration(),
         status.phase(),
@@ -88,6 +96,7 @@ public final class RunReport {
         status.waiting(),
         status.claimName(),
         status.folder(),
+        RunClock.anew(status.active(), now),
         status.sources(),
         restart,
         status.stages(),
@@ -106,6 +115,7 @@ public final class RunReport {
         status.waiting(),
         CheckpointClaim.name(run),
         path == null ? identity.folder() : path + "/" + identity.folder(),
+        status.active(),
         status.sources(),
         status.restart(),
         status.stages(),
@@ -122,6 +132,7 @@ public final class RunReport {
         status.waiting(),
         status.claimName(),
         status.folder(),
+        status.active(),
         sources,
         status.restart(),
         status.stages(),
@@ -205,6 +216,7 @@ public final class RunReport {
         columns.waiting(),
         before.claimName(),
         before.folder(),
+        RunClock.next(before.active(), stages),
         before.sources(),
         before.restart(),
         stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
