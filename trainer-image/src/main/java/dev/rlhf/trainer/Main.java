@@ -6,6 +6,7 @@ import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
 import dev.rlhf.trainer.cli.MergeCommand;
+import dev.rlhf.trainer.cli.PlanCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.RmCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       FetchCommand.class,
       SftCommand.class,
       RmCommand.class,

@@ -45,7 +45,9 @@ record Adapter(AdapterBase base, LoraSettings lora, Map<String, NDArray> tensors
                 : transfer.read(
                     owner,
                     entry.getValue(),
-                    (start, part) -> draw(random.at(name), name, entry.getValue(), start, part)));
+                    (start, part) ->
+                        draw(
+                            random.at(name), name, entry.getValue(), start, part.asFloatBuffer())));
       }
     }
     return new Adapter(base, lora, tensors);

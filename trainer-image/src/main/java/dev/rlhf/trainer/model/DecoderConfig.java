@@ -31,6 +31,12 @@ sealed interface DecoderConfig permits LlamaConfig, GptNeoXConfig, Gpt2Config {
     return weights().map();
   }
 
+  /**
+   * Numbers that a layer keeps for each token until its gradients are taken: what its norms, maps,
+   * attention and activation read or gave.
+   */
+  long keptByLayer();
+
   /** Defines {@code decode}, see {@link Decoder}. */
   Formula formula();
 
