@@ -6,6 +6,7 @@ import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
+import dev.rlhf.trainer.cli.PublishCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.RmCommand;
 import dev.rlhf.trainer.cli.RunCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       FetchCommand.class,
+      PublishCommand.class,
       SftCommand.class,
       RmCommand.class,
       PpoCommand.class,

@@ -39,6 +39,7 @@ public final class Observer {
         now,
         claim,
         FetchObservation.of(run, view),
+        PublishObservation.of(plan, run, view),
         Restarts.affected(plan, run),
         Turns.of(plan, run, claim).stream()
             .map(stage -> stage(stage, plan, run, view, now))

@@ -1,6 +1,7 @@
 package dev.rlhf.operator.report;
 
 import dev.rlhf.manifest.FetchedSource;
+import dev.rlhf.manifest.PublishedModel;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.Restart;
@@ -89,6 +90,7 @@ public final class RunReport {
         status.claimName(),
         status.folder(),
         status.sources(),
+        status.output(),
         restart,
         status.stages(),
         status.conditions());
@@ -107,6 +109,7 @@ public final class RunReport {
         CheckpointClaim.name(run),
         path == null ? identity.folder() : path + "/" + identity.folder(),
         status.sources(),
+        status.output(),
         status.restart(),
         status.stages(),
         status.conditions());
@@ -123,6 +126,24 @@ public final class RunReport {
         status.claimName(),
         status.folder(),
         sources,
+        status.output(),
+        status.restart(),
+        status.stages(),
+        status.conditions());
+  }
+
+  /** The same status, with where the final model was published. */
+  public static RLHFRunStatus withOutput(RLHFRunStatus status, PublishedModel output) {
+    return new RLHFRunStatus(
+        status.observedGeneration(),
+        status.phase(),
+        status.stage(),
+        status.progress(),
+        status.waiting(),
+        status.claimName(),
+        status.folder(),
+        status.sources(),
+        output,
         status.restart(),
         status.stages(),
         status.conditions());
@@ -206,6 +227,7 @@ public final class RunReport {
         before.claimName(),
         before.folder(),
         before.sources(),
+        before.output(),
         before.restart(),
         stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
         Conditions.of(verdicts, generation, now, before.conditions()));
