@@ -8,6 +8,12 @@ public enum ExitCode {
   DONE(0),
   /** Configuration or data are wrong: trying again cannot help. */
   INVALID(64),
+  /** A checkpoint that the stage starts from is not what was made: trying again cannot help. */
+  DAMAGED(65),
+  /** A guard has failed the stage: what it learns goes wrong, and trying again cannot help. */
+  GUARD_FAILED(69),
+  /** The volume has no room for a checkpoint. */
+  NO_SPACE(73),
   /** Interrupted after a checkpoint: a new attempt goes on from there. */
   INTERRUPTED(75),
   /** Anything else. */

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param etaSeconds to the end; null while not known
  * @param medianStepSeconds of this attempt; a stall is judged against it; null while not known
  * @param secondsSinceStep since the last step ended, or since the start
+ * @param saveSeconds the longest that a checkpoint of this attempt took, from its first byte to its
+ *     name; null while not known
  * @param checkpoint the newest checkpoint of the stage; null while there is none. An attempt that
  *     is killed cannot report it any more, and one that brought a new checkpoint costs no retry
  * @param figures of the last step, by name
@@ -28,6 +30,7 @@ public record Progress(
     Long etaSeconds,
     Double medianStepSeconds,
     double secondsSinceStep,
+    Double saveSeconds,
     CheckpointRef checkpoint,
     Map<String, Double> figures) {
 

@@ -13,6 +13,12 @@ public final class StageEnvironment {
    */
   public static final String ENDED_BEFORE = "RLHF_ENDED_BEFORE";
 
+  /**
+   * Attempts below this number are none of the stage's any more: it has begun anew since. None
+   * where unset.
+   */
+  public static final String FIRST_ATTEMPT = "RLHF_FIRST_ATTEMPT";
+
   /** UID of the pod, by the downward API; with the attempt it names the folder that is written. */
   public static final String POD_UID = "RLHF_POD_UID";
 

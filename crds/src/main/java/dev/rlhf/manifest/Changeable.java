@@ -1,16 +1,21 @@
 package dev.rlhf.manifest;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which fields of a part of the spec may change, as {@link MayChange} on its type says. */
 public final class Changeable {
-  /** What a pod is made from; it is read anew for every attempt, and no process is told of it. */
-  private static final Set<Class<?>> OF_PODS = Set.of(Resources.class, PodTemplate.class);
+  /** What the operator reads anew for every attempt, and what no process is told of. */
+  private static final Set<String> OF_PODS =
+      Arrays.stream(StageSpec.class.getMethods())
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private Changeable() {}
 
@@ -26,8 +31,8 @@ public final class Changeable {
   /** Those of them that a stage's process is told. */
   public static List<String> settings(String part) {
     return marked(part)
-        .filter(field -> !OF_PODS.contains(field.getType()))
         .map(RecordComponent::getName)
+        .filter(field -> !OF_PODS.contains(field))
         .toList();
   }
 

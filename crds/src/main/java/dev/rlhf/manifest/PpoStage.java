@@ -264,4 +264,13 @@ public record PpoStage(
         Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
-        PodTemplate podTemplate) {}
+        PodTemplate podTemplate,
+    @JsonPropertyDescription(
+            "Seconds for which the stage's pods may be on a node, all attempts together; then the stage"
+                + " fails and its newest checkpoint stays. No limit where left out.")
+        @MayChange
+        @ValidationRule(
+            value = "self >= 1 && self <= 2147483647",
+            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        Integer activeDeadlineSeconds)
+    implements StageSpec {}

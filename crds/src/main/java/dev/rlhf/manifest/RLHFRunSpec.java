@@ -125,6 +125,19 @@ public record RLHFRunSpec(
             value = "self >= 0 && self <= 2147483647",
             message = "ttlSecondsAfterFinished must lie between 0 and 2147483647")
         Integer ttlSecondsAfterFinished,
+    @JsonPropertyDescription(
+            "Seconds for which pods of the run may be on a node; then it fails and its newest checkpoints"
+                + " stay. Time in which none is, suspended or queued, does not count. No limit where"
+                + " left out.")
+        @MayChange
+        @ValidationRule(
+            value = "self >= 1 && self <= 2147483647",
+            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        Integer activeDeadlineSeconds,
+    @JsonPropertyDescription("When a stage that makes no step is taken for hanging.")
+        @Default("{}")
+        @MayChange
+        StepTimeout stepTimeout,
     @JsonPropertyDescription("How often a stage is tried again.") @Default("{}") @MayChange
         Retry retry,
     @JsonPropertyDescription(

@@ -19,6 +19,7 @@ public record RLHFRunStatus(
         @Size(max = 64) String waiting,
     @JsonPropertyDescription("The claim that holds the checkpoints.") @Size(max = 253) String claimName,
     @JsonPropertyDescription("The run's folder on that claim.") @Size(max = 1024) String folder,
+    @JsonPropertyDescription("For how long pods of the run were on a node.") ActiveTime active,
     @JsonPropertyDescription("What was fetched for the run, and which revision it is.")
         @Size(max = 32) List<FetchedSource> sources,
     @JsonPropertyDescription("Where the final model was published.") PublishedModel output,

@@ -20,7 +20,8 @@ public record Retry(
             message = "disruptions must lie between 0 and 1000")
         Integer disruptions,
     @JsonPropertyDescription(
-            "Wait before the first new attempt; doubled for each further one, up to ten minutes.")
+            "Longest wait before the first new attempt; doubled for each further one, up to ten"
+                + " minutes. The wait is between half of it and all of it, by chance.")
         @Default("10s")
         @Size(min = 2, max = 8) @ValidationRule(
             value = "self.matches('^[0-9]{1,6}[smh]$')",

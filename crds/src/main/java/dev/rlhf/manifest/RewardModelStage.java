@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
         "!has(self.checkpoint) || !(has(self.initFrom) || has(self.lmLossCoefficient)"
             + " || has(self.lmLossOn) || has(self.epochs)"
             + " || has(self.batchSize) || has(self.microBatchSize) || has(self.learningRate)"
-            + " || has(self.optimizer) || has(self.maxLength))",
+            + " || has(self.optimizer) || has(self.maxLength) || has(self.activeDeadlineSeconds))",
     message =
         "checkpoint names a ready reward model that is not trained: leave out the training settings, or"
             + " leave out checkpoint to train")
@@ -78,4 +78,13 @@ public record RewardModelStage(
         Resources resources,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
-        PodTemplate podTemplate) {}
+        PodTemplate podTemplate,
+    @JsonPropertyDescription(
+            "Seconds for which the stage's pods may be on a node, all attempts together; then the stage"
+                + " fails and its newest checkpoint stays. No limit where left out.")
+        @MayChange
+        @ValidationRule(
+            value = "self >= 1 && self <= 2147483647",
+            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        Integer activeDeadlineSeconds)
+    implements StageSpec {}

@@ -40,12 +40,12 @@ public enum StagePhase {
   /** The phases that may follow this one. */
   public Set<StagePhase> next() {
     return switch (this) {
-      case PENDING -> EnumSet.of(STARTING, SUCCEEDED);
+      case PENDING -> EnumSet.of(STARTING, SUCCEEDED, FAILED);
       case STARTING -> EnumSet.of(QUEUED, RUNNING, RETRYING, STOPPED, SUCCEEDED, FAILED);
       case QUEUED -> EnumSet.of(STARTING, RUNNING, RETRYING, STOPPED, SUCCEEDED, FAILED);
       case RUNNING -> EnumSet.of(QUEUED, RETRYING, STOPPED, SUCCEEDED, FAILED);
       case RETRYING -> EnumSet.of(STARTING, FAILED, PENDING);
-      case STOPPED -> EnumSet.of(STARTING, SUCCEEDED, FAILED, PENDING);
+      case STOPPED -> EnumSet.of(STARTING, RETRYING, SUCCEEDED, FAILED, PENDING);
       case SUCCEEDED, FAILED -> EnumSet.of(PENDING);
     };
   }

@@ -17,6 +17,10 @@ public record StageStatus(
         @Size(max = 64) String waitingSince,
     @JsonPropertyDescription("How often spec.restart had the stage begin anew; absent when never.")
         Integer restarts,
+    @JsonPropertyDescription(
+            "The attempt with which spec.restart had the stage begin at its first step; absent where it"
+                + " has not. Checkpoints of earlier ones are none of the stage's any more.")
+        Integer firstAttempt,
     @JsonPropertyDescription("The attempt that was decided on, written before its Job is created.")
         AttemptIntent intent,
     @JsonPropertyDescription(
@@ -41,6 +45,11 @@ public record StageStatus(
         @Size(max = StageStatus.MAX_FIGURES) Map<String, Double> figures,
     @JsonPropertyDescription("The newest checkpoint that the stage reported.")
         CheckpointRef checkpoint,
+    @JsonPropertyDescription(
+            "Seconds that a step and a checkpoint took at most: the pod of the next attempt has twice"
+                + " that from SIGTERM to SIGKILL, and no less than the operator's own setting.")
+        Long shutdownSeconds,
+    @JsonPropertyDescription("Time and GPUs that the stage has used.") StageUsage usage,
     @JsonPropertyDescription("When the first attempt's pod ran (RFC 3339).") @Size(max = 64) String startedAt,
     @JsonPropertyDescription("When the stage ended (RFC 3339).") @Size(max = 64) String finishedAt) {
 
@@ -64,8 +73,11 @@ public record StageStatus(
         null,
         null,
         null,
+        null,
         0,
         0,
+        null,
+        null,
         null,
         null,
         null,

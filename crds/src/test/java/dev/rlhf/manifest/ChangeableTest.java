@@ -54,7 +54,8 @@ class ChangeableTest {
 
   @Test
   void whatAPodIsMadeFromIsNoSetting() {
-    assertThat(Changeable.fields("stages.sft")).contains("resources", "podTemplate");
+    assertThat(Changeable.fields("stages.sft"))
+        .contains("resources", "podTemplate", "activeDeadlineSeconds");
     assertThat(Changeable.settings("stages.sft"))
         .containsExactly("epochs", "microBatchSize", "learningRate", "optimizer");
   }

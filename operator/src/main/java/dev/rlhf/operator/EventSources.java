@@ -1,14 +1,17 @@
 package dev.rlhf.operator;
 
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.act.ComplaintClient;
 import dev.rlhf.operator.act.ProgressClient;
 import dev.rlhf.operator.act.WorkloadClient;
 import dev.rlhf.operator.decide.RunDecision;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.operator.objects.Role;
+import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
+import dev.rlhf.operator.observe.Trouble;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -26,7 +29,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What wakes a run: its objects, by our label, and what its pods say. */
 final class EventSources {
@@ -39,13 +44,16 @@ final class EventSources {
       EventSourceContext<RLHFRun> context, ProgressClient client, Duration interval) {
     InformerEventSource<Pod, RLHFRun> pods = informer(Pod.class, context);
     InformerEventSource<Job, RLHFRun> jobs = informer(Job.class, context);
+    InformerEventSource<PersistentVolumeClaim, RLHFRun> claims =
+        informer(PersistentVolumeClaim.class, context);
     return List.of(
         jobs,
         pods,
-        informer(PersistentVolumeClaim.class, context),
+        claims,
         informer(ConfigMap.class, context),
         progress(context, pods, client, interval),
-        queue(context, jobs, interval));
+        queue(context, jobs, interval),
+        complaints(context, run -> inTrouble(run, jobs, pods, claims), interval));
   }
 
   private static <T extends HasMetadata> InformerEventSource<T, RLHFRun> informer(
@@ -110,6 +118,42 @@ final class EventSources {
             .withRegisterPredicate(run -> !RunDecision.isOver(run))
             .withResourceIDMapper(QueueNotice::jobUid)
             .build());
+  }
+
+  /** Asked for, and not watched: a cluster has events of everything, and few objects need them. */
+  private static EventSource<?, RLHFRun> complaints(
+      EventSourceContext<RLHFRun> context,
+      Function<RLHFRun, Stream<? extends HasMetadata>> inTrouble,
+      Duration interval) {
+    var events = new ComplaintClient(context.getClient());
+    return new PerResourcePollingEventSource<>(
+        Complaint.class,
+        context,
+        new PerResourcePollingConfigurationBuilder<Complaint, RLHFRun, String>(
+                run ->
+                    inTrouble
+                        .apply(run)
+                        .map(HasMetadata::getMetadata)
+                        .flatMap(o -> events.ask(o.getNamespace(), o.getUid()).stream())
+                        .collect(Collectors.toSet()),
+                interval)
+            .withName("complaints")
+            .withExecutorService(Executors.newScheduledThreadPool(1))
+            .withRegisterPredicate(run -> !RunDecision.isOver(run))
+            .withResourceIDMapper(Complaint::uid)
+            .build());
+  }
+
+  private static Stream<? extends HasMetadata> inTrouble(
+      RLHFRun run,
+      InformerEventSource<Job, RLHFRun> jobs,
+      InformerEventSource<Pod, RLHFRun> pods,
+      InformerEventSource<PersistentVolumeClaim, RLHFRun> claims) {
+    return Stream.of(
+            jobs.getSecondaryResources(run).stream().filter(Trouble::isPossible),
+            pods.getSecondaryResources(run).stream().filter(Trouble::isPossible),
+            claims.getSecondaryResources(run).stream().filter(Trouble::isPossible))
+        .flatMap(objects -> objects);
   }
 
   private static boolean trains(Pod pod) {

@@ -10,7 +10,10 @@ public interface OperatorSettings {
   /** The image of trainer pods, where a run names none. */
   String trainerImage();
 
-  /** From SIGTERM to SIGKILL of a trainer: time to finish a step and write a checkpoint. */
+  /**
+   * From SIGTERM to SIGKILL of a trainer, time to finish a step and write a checkpoint: what a
+   * stage's first attempt has, and later ones at least.
+   */
   @WithDefault("120s")
   Duration terminationGracePeriod();
 

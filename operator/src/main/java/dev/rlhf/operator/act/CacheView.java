@@ -3,6 +3,7 @@ package dev.rlhf.operator.act;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
@@ -62,6 +63,14 @@ public record CacheView(RLHFRun cached, Context<RLHFRun> context) implements Vie
     return context
         .getSecondaryResourcesAsStream(QueueNotice.class)
         .filter(notice -> notice.jobUid().equals(jobUid))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Complaint> complaint(String uid) {
+    return context
+        .getSecondaryResourcesAsStream(Complaint.class)
+        .filter(complaint -> complaint.uid().equals(uid))
         .findFirst();
   }
 

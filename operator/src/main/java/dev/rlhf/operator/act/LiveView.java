@@ -3,6 +3,7 @@ package dev.rlhf.operator.act;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
@@ -66,5 +67,10 @@ public record LiveView(
   @Override
   public Optional<QueueNotice> queueNotice(String jobUid) {
     return new WorkloadClient(client).ask(namespace, jobUid);
+  }
+
+  @Override
+  public Optional<Complaint> complaint(String uid) {
+    return new ComplaintClient(client).ask(namespace, uid);
   }
 }

@@ -6,6 +6,8 @@ import dev.rlhf.manifest.StageProgress;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Role;
+import dev.rlhf.operator.observe.JobVerdict;
+import dev.rlhf.operator.observe.Occupancy;
 import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.Reason;
@@ -14,6 +16,7 @@ import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** An attempt that is under way: what its pod does or waits for, and how far it is. */
 final class ActiveDecision {
@@ -27,9 +30,7 @@ final class ActiveDecision {
             () ->
                 StageStep.stands(
                     admitted(o),
-                    new Verdict(
-                        Reason.POD_PENDING,
-                        "Job %s has no pod yet".formatted(attempt.job(Role.TRAINER)))));
+                    JobVerdict.of(o.job().orElseThrow(), o.complaint(o.job().orElseThrow()))));
   }
 
   private static StageStatus admitted(StageObservation o) {
@@ -41,18 +42,30 @@ final class ActiveDecision {
     if (StageObservation.hasEnded(pod) && o.status().phase() == StagePhase.RUNNING) {
       return StageStep.stands(o.status(), PodVerdict.running(pod));
     }
-    Verdict verdict = PodVerdict.of(pod);
-    if (verdict.reason() != Reason.STAGE_RUNNING) {
-      return StageStep.stands(admitted(o), verdict);
+    Verdict verdict = verdict(pod, o);
+    StageDraft draft = StageDraft.from(o.status());
+    Occupancy.since(pod, o.now()).ifPresent(draft::placed);
+    if (verdict.reason() == Reason.STAGE_RUNNING) {
+      draft.running(o.now());
+      o.said(pod).ifPresent(sample -> told(sample, draft));
+    } else {
+      draft.admitted();
     }
-    StageDraft draft = StageDraft.from(o.status()).running(o.now());
-    o.said(pod).ifPresent(sample -> told(sample, draft));
-    return StageStep.stands(draft.status(), verdict);
+    return StageStep.stands(draft.status(), verdict).within(Deadline.next(o));
+  }
+
+  /** The scheduler knows that a claim has no volume, and others why. */
+  private static Verdict verdict(Pod pod, StageObservation o) {
+    Verdict verdict = PodVerdict.of(pod, o.complaint(pod));
+    return verdict.reason() == Reason.CLAIM_UNBOUND || verdict.reason() == Reason.UNSCHEDULABLE
+        ? o.claimTrouble().orElse(verdict)
+        : verdict;
   }
 
   private static void told(ProgressSample sample, StageDraft draft) {
     Progress progress = sample.progress();
     draft
+        .heard(sample.at(), progress.phase() != Progress.Phase.LOADING, progress.checkpoint())
         .progress(
             new StageProgress(
                 progress.step(),
@@ -60,7 +73,13 @@ final class ActiveDecision {
                 progress.stepsPerSecond(),
                 progress.etaSeconds(),
                 sample.at().truncatedTo(ChronoUnit.SECONDS).toString()))
-        .figures(progress.figures())
-        .checkpoint(progress.checkpoint());
+        .figures(progress.figures());
+    if (progress.saveSeconds() != null) {
+      draft.shutdown(progress.saveSeconds() + step(progress));
+    }
+  }
+
+  private static double step(Progress progress) {
+    return Optional.ofNullable(progress.medianStepSeconds()).orElse(0.0);
   }
 }

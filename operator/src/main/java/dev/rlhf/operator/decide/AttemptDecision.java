@@ -4,6 +4,7 @@ import dev.rlhf.manifest.AttemptIntent;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
+import dev.rlhf.operator.objects.Devices;
 import dev.rlhf.operator.objects.Owner;
 import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.operator.objects.Role;
@@ -13,6 +14,7 @@ import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
+import dev.rlhf.operator.observe.Standing;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import dev.rlhf.operator.report.StageFailure;
@@ -22,6 +24,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The attempts of a stage: intent, then Job, then the Job's UID, then its end. */
@@ -35,7 +38,7 @@ final class AttemptDecision {
       case STOPPED ->
           HoldDecision.isDone(o)
               ? ResultDecision.of(last(train, o), o, pods)
-              : again(train, o, pods);
+              : EndDecision.ofStopped(o).orElseGet(() -> again(train, o, pods));
       case RETRYING -> retry(train, o, pods);
       case STARTING, QUEUED, RUNNING -> {
         Attempt attempt = last(train, o);
@@ -88,6 +91,15 @@ final class AttemptDecision {
     if (o.livePod().isPresent()) {
       return StageStep.waits(o, Wait.forPod(o.livePod().get()));
     }
+    Optional<Verdict> noVolume =
+        o.claimTrouble().filter(trouble -> trouble.standing() == Standing.STALLED);
+    if (noVolume.isPresent()) {
+      return StageStep.waits(o, noVolume.get());
+    }
+    Optional<Cut> late = Deadline.passed(o);
+    if (late.isPresent()) {
+      return EndDecision.of(late.get(), o);
+    }
     var intent =
         new AttemptIntent(
             o.nextAttempt(),
@@ -101,9 +113,15 @@ final class AttemptDecision {
   private static StageStep intend(Attempt next, StageObservation o, TrainerPods pods) {
     var verdict =
         new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(next.number()));
+    Job job = StageJob.of(next, pods);
     return new StageStep.Tried(
-        new Decision.TryJob(StageJob.of(next, pods)),
-        StageStep.stands(StageDraft.from(o.status()).intend(next.intent()).status(), verdict));
+        new Decision.TryJob(job),
+        StageStep.stands(
+            StageDraft.from(o.status())
+                .intend(next.intent())
+                .waitsFor(Devices.number(job), o.now())
+                .status(),
+            verdict));
   }
 
   /** By stage; a ready model without a manifest has none that is known here. */

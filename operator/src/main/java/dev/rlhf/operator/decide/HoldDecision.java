@@ -1,13 +1,14 @@
 package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.StagePhase;
-import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
+import dev.rlhf.operator.report.StageReport;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ final class HoldDecision {
   /** What is to be done about it; empty where the stage goes on in its ordinary way. */
   static Optional<StageStep> of(StageObservation o) {
     if (o.status().phase().isUnderWay()) {
-      return o.isHeld() && canBeStopped(o) ? Optional.of(stop(o)) : Optional.empty();
+      return cut(o).filter(cut -> canBeStopped(o)).map(cut -> stop(cut, o));
     }
     if (!o.isHeld() && o.status().phase() != StagePhase.STOPPED || isDone(o)) {
       return Optional.empty();
@@ -53,10 +54,20 @@ final class HoldDecision {
             .isPresent();
   }
 
-  private static StageStep stop(StageObservation o) {
-    String word = Observation.isSuspended(o.run()) ? "spec.suspend" : "spec.restart";
-    StageStatus stopped = StageDraft.from(o.status()).stopped("stopped by " + word).status();
-    return StageStep.stands(stopped, verdict(o, "its Job is about to be deleted"));
+  /** On the user's word first: that costs nothing. */
+  private static Optional<Cut> cut(StageObservation o) {
+    if (o.isHeld()) {
+      String word = Observation.isSuspended(o.run()) ? "spec.suspend" : "spec.restart";
+      return Optional.of(new Cut(EndReason.STOPPED, "stopped by " + word));
+    }
+    return Deadline.passed(o).or(() -> Hang.of(o));
+  }
+
+  private static StageStep stop(Cut cut, StageObservation o) {
+    StageDraft stopped = StageDraft.from(o.status()).stopped(cut.reason(), cut.words());
+    o.lastSaid().ifPresent(said -> stopped.checkpoint(said.progress().checkpoint()));
+    return StageStep.stands(
+        stopped.status(), verdict(o, "%s; its Job is about to be deleted".formatted(cut.words())));
   }
 
   private static StageStep end(Job job, StageObservation o) {
@@ -66,8 +77,12 @@ final class HoldDecision {
         : new StageStep.Deed(new Decision.StopJob(job));
   }
 
+  /** A pod that ends tells of its last checkpoint while it is there. */
   private static StageStep ends(StageObservation o, String message) {
-    return StageStep.waits(o, verdict(o, message));
+    StageDraft stage = StageDraft.from(o.status());
+    o.lastWords().ifPresent(said -> stage.checkpoint(said.checkpoint()).figures(said.figures()));
+    return new StageStep.Stands(
+        StageReport.of(stage.status(), verdict(o, message)), Optional.of(RunDecision.LOOK_AGAIN));
   }
 
   private static Verdict verdict(StageObservation o, String message) {
@@ -77,7 +92,7 @@ final class HoldDecision {
 
   private static StageStep still(StageObservation o) {
     return StageStep.stands(
-        o.status(),
+        StageDraft.from(o.status()).released(o.now()).status(),
         Observation.isSuspended(o.run())
             ? suspended()
             : new Verdict(Reason.RESTARTING, "the other stages that begin anew end first"));

@@ -11,6 +11,7 @@ import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
+import dev.rlhf.operator.observe.Occupancy;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Termination;
@@ -33,8 +34,10 @@ final class ResultDecision {
   private static StageStep succeeded(StageResult result, StageObservation o) {
     StageStatus done =
         StageDraft.from(o.status())
+            .released(Occupancy.end(o))
             .ended(EndReason.COMPLETE, result.message())
             .checkpoint(result.checkpoint())
+            .settled(true)
             .figures(result.figures())
             .finished(StagePhase.SUCCEEDED, o.now())
             .status();

@@ -49,7 +49,9 @@ public final class RunDecision {
     }
     if (isReadyToRestart(o)) {
       return Settle.on(
-          o.run(), RunReport.restarted(o.run(), o.restarting(), o.now()), Optional.empty());
+          o.run(),
+          RunReport.restarted(o.run(), o.restarting(), o.fromFirstStep(), o.now()),
+          Optional.empty());
     }
     if (o.stages().isEmpty()) {
       return PublishDecision.of(o, pods)
@@ -61,10 +63,11 @@ public final class RunDecision {
         .orElseGet(() -> stages(o, pods, answers));
   }
 
-  /** A manifest that cannot be run ends its run. */
+  /** A manifest that cannot be run ends its run, whatever stage it is to go back to. */
   public static Decision of(RLHFRun run, InvalidManifestException invalid, Instant now) {
     var verdict = new Verdict(Reason.INVALID_SOURCE, invalid.getMessage());
-    return Settle.on(run, RunReport.of(run, verdict, now), Optional.empty());
+    Decision end = Settle.on(run, RunReport.of(run, verdict, now), Optional.empty());
+    return end instanceof Decision.Rest ? ExpiryDecision.of(run, now) : end;
   }
 
   /** What begins anew has ended first: two processes of a stage must not run at a time. */

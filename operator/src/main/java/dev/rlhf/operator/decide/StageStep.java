@@ -17,7 +17,12 @@ sealed interface StageStep {
    *
    * @param wake when to look again, if nothing happens before
    */
-  record Stands(StageReport report, Optional<Duration> wake) implements StageStep {}
+  record Stands(StageReport report, Optional<Duration> wake) implements StageStep {
+    /** The same, looked at again after that time at the latest. */
+    Stands within(Optional<Duration> time) {
+      return new Stands(report, time.or(() -> wake));
+    }
+  }
 
   /** The stage stands like that, if the API server says that it would take a Job. */
   record Tried(Decision.TryJob trial, Stands stands) implements StageStep {}

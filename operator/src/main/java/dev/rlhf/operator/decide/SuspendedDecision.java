@@ -20,7 +20,7 @@ final class SuspendedDecision {
     return Queue.of(job).isPresent()
         ? queued(job, o)
         : StageStep.stands(
-            o.status(),
+            StageDraft.from(o.status()).heldUp(o.now()).status(),
             new Verdict(
                 Reason.JOB_SUSPENDED,
                 "Job %s is suspended".formatted(job.getMetadata().getName())));
@@ -29,7 +29,7 @@ final class SuspendedDecision {
   /** A Job is recorded as queued from the first: one that leaves another phase had its quota. */
   private static StageStep queued(Job job, StageObservation o) {
     StageDraft draft = StageDraft.from(o.status());
-    var stage = (o.status().phase() == StagePhase.QUEUED ? draft : draft.evicted()).status();
+    var stage = (o.status().phase() == StagePhase.QUEUED ? draft : draft.evicted(o.now())).status();
     return StageStep.stands(
         stage, QueueVerdict.of(job, stage.evictions() != null, o.queueNotice()));
   }

@@ -2,8 +2,12 @@ package dev.rlhf.operator.objects;
 
 import dev.rlhf.manifest.AttemptIntent;
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.RLHFRunStatus;
+import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.plan.Names;
 import dev.rlhf.plan.StageConfig;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One try at a stage.
@@ -32,5 +36,13 @@ public record Attempt(RLHFRun run, StageConfig config, String configMap, Attempt
       case VERIFIER -> Names.verifyJob(name, config.stage(), number());
       case RESULT -> Names.resultJob(name, config.stage(), number());
     };
+  }
+
+  /** What was recorded of the attempt's stage; empty where nothing was. */
+  Optional<StageStatus> recorded() {
+    return Optional.ofNullable(run.getStatus()).map(RLHFRunStatus::stages).stream()
+        .flatMap(List::stream)
+        .filter(stage -> stage.name().equals(config.stage().id()))
+        .findFirst();
   }
 }

@@ -27,6 +27,20 @@ public final class Devices {
             .anyMatch(name -> name.contains("/"));
   }
 
+  /** How many a Job's pod asks for; a part of one counts as one. */
+  public static int number(Job job) {
+    PodSpec pod = job.getSpec().getTemplate().getSpec();
+    int claimed = pod.getResourceClaims() == null ? 0 : pod.getResourceClaims().size();
+    return claimed
+        + pod.getContainers().stream()
+            .map(container -> container.getResources())
+            .filter(resources -> resources != null && resources.getLimits() != null)
+            .flatMap(resources -> resources.getLimits().entrySet().stream())
+            .filter(limit -> limit.getKey().contains("/"))
+            .mapToInt(limit -> limit.getValue().getNumericalAmount().intValue())
+            .sum();
+  }
+
   private static Stream<String> names(ResourceRequirements resources) {
     return Stream.of(resources.getLimits(), resources.getRequests())
         .filter(Objects::nonNull)

@@ -57,7 +57,7 @@ record PodOverlay(List<ObjectNode> layers) {
   private static Stream<PodTemplate> templates(RLHFRun run, Stage stage) {
     return Stream.of(
             Optional.ofNullable(PodParts.template(run).podTemplate()),
-            StagePod.of(run, stage).template())
+            Optional.ofNullable(ManifestStage.of(run, stage).podTemplate()))
         .flatMap(Optional::stream);
   }
 

@@ -4,6 +4,7 @@ import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.manifest.NodeToleration;
 import dev.rlhf.manifest.PullPolicy;
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.manifest.Template;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.Container;
@@ -82,6 +83,11 @@ final class PodParts {
 
   private static List<EnvVar> environment(Attempt attempt, Role role) {
     List<EnvVar> variables = new ArrayList<>(attemptIdentity(attempt));
+    attempt
+        .recorded()
+        .map(StageStatus::firstAttempt)
+        .map(first -> new EnvVar(StageEnvironment.FIRST_ATTEMPT, Integer.toString(first), null))
+        .ifPresent(variables::add);
     if (role == Role.TRAINER && attempt.config().stage() == Stage.PPO) {
       variables.addAll(RewardTokens.of(attempt.run()));
     }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRule;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRuleBuilder;
+import java.util.Arrays;
 
 /** The Job of one attempt: it makes one pod and never another. */
 public final class StageJob {
@@ -57,17 +58,19 @@ public final class StageJob {
         .withAction("FailJob")
         .addNewOnPodCondition("True", "DisruptionTarget")
         .endRule()
-        .addToRules(failsOn(ExitCode.INVALID), failsOn(ExitCode.INTERRUPTED))
+        .addToRules(
+            failsOn(ExitCode.INVALID, ExitCode.DAMAGED, ExitCode.GUARD_FAILED, ExitCode.NO_SPACE),
+            failsOn(ExitCode.INTERRUPTED))
         .build();
   }
 
-  static PodFailurePolicyRule failsOn(ExitCode exit) {
+  static PodFailurePolicyRule failsOn(ExitCode... exits) {
     return new PodFailurePolicyRuleBuilder()
         .withAction("FailJob")
         .withNewOnExitCodes()
         .withContainerName(TrainerPod.CONTAINER)
         .withOperator("In")
-        .withValues(exit.code())
+        .withValues(Arrays.stream(exits).map(ExitCode::code).toList())
         .endOnExitCodes()
         .build();
   }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The pod of one attempt: the stage contract's side of Kubernetes. */
@@ -30,7 +31,7 @@ public final class TrainerPod {
             .addToAnnotations(scraped())
             .endMetadata()
             .editSpec()
-            .withTerminationGracePeriodSeconds(pods.terminationGracePeriod().toSeconds())
+            .withTerminationGracePeriodSeconds(GracePeriod.of(attempt, pods).toSeconds())
             .withNodeSelector(template.nodeSelector())
             .editFirstContainer()
             .withResources(requirements(resources(attempt.run(), stage)))
@@ -53,7 +54,8 @@ public final class TrainerPod {
   }
 
   private static Resources resources(RLHFRun run, Stage stage) {
-    return StagePod.of(run, stage).resources().orElse(PodParts.template(run).resources());
+    return Optional.ofNullable(ManifestStage.of(run, stage).resources())
+        .orElse(PodParts.template(run).resources());
   }
 
   private static ResourceRequirements requirements(Resources resources) {

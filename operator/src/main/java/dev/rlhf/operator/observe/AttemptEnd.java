@@ -39,12 +39,18 @@ public record AttemptEnd(EndReason reason, String message, Optional<StageResult>
       Matcher exit = EXIT_CODE.matcher(job.message());
       return switch (exit.find() ? ExitCode.of(Integer.parseInt(exit.group(1))) : ExitCode.ERROR) {
         case INVALID -> EndReason.INVALID_INPUT;
-        case INTERRUPTED -> EndReason.INTERRUPTED;
+        case DAMAGED -> EndReason.CHECKPOINT_DAMAGED;
+        case GUARD_FAILED -> EndReason.GUARD_FAILED;
+        case NO_SPACE -> EndReason.NO_SPACE;
+        case INTERRUPTED ->
+            pod.filter(end -> !end.told()).isPresent()
+                ? EndReason.ENDED_BY_ITSELF
+                : EndReason.INTERRUPTED;
         case DONE, ERROR -> EndReason.DISRUPTED;
       };
     }
     if (job.reason().equals("DeadlineExceeded")) {
-      return EndReason.DEADLINE_EXCEEDED;
+      return EndReason.JOB_DEADLINE;
     }
     return pod.filter(p -> p.reason().equals("OOMKilled")).isPresent()
         ? EndReason.OOM_KILLED
@@ -56,6 +62,10 @@ public record AttemptEnd(EndReason reason, String message, Optional<StageResult>
     if (reason == EndReason.OOM_KILLED) {
       return "the container was killed for want of memory: raise its memory limit, or lower"
           + " microBatchSize or maxLength";
+    }
+    if (reason == EndReason.ENDED_BY_ITSELF) {
+      return "the process ended with exit code 75, as if it had been told to end, and nobody had:"
+          + " its pod was neither deleted nor evicted";
     }
     return result
         .map(StageResult::message)

@@ -13,6 +13,11 @@ public enum EndReason {
   /** Another stage failed for good, so that no further attempt began. */
   GIVEN_UP("GivenUp", null),
   INVALID_INPUT("InvalidInput", FailureClass.INVALID),
+  /** A guard with action {@code Fail}, or one that could not do what it was asked for. */
+  GUARD_FAILED("GuardFailed", FailureClass.GUARD),
+  CHECKPOINT_DAMAGED("CheckpointDamaged", FailureClass.DAMAGED),
+  /** The volume has no room for a checkpoint. */
+  NO_SPACE("NoSpace", FailureClass.ERROR),
   /** The process was told to end and saved a checkpoint. */
   INTERRUPTED("Interrupted", FailureClass.DISRUPTION),
   /** Kubernetes removed the pod: eviction, preemption, node loss. */
@@ -20,7 +25,14 @@ public enum EndReason {
   /** Somebody deleted the Job. */
   JOB_GONE("JobGone", FailureClass.DISRUPTION),
   OOM_KILLED("OOMKilled", FailureClass.ERROR),
-  DEADLINE_EXCEEDED("DeadlineExceeded", FailureClass.ERROR),
+  /** The time of {@code activeDeadlineSeconds} is over. */
+  DEADLINE_EXCEEDED("DeadlineExceeded", FailureClass.DEADLINE),
+  /** A deadline of the Job itself, which is not the operator's. */
+  JOB_DEADLINE("JobDeadlineExceeded", FailureClass.ERROR),
+  /** It made no step for too long, and was told to end. */
+  NO_PROGRESS("NoProgress", FailureClass.ERROR),
+  /** It saved and ended, and nobody had told it to. */
+  ENDED_BY_ITSELF("EndedByItself", FailureClass.ERROR),
   ERROR("Error", FailureClass.ERROR);
 
   private final String word;

@@ -4,6 +4,12 @@ package dev.rlhf.operator.observe;
 public enum FailureClass {
   /** The user's: no further attempt can help. */
   INVALID("invalid"),
+  /** What the stage learns goes wrong, as a guard of the manifest says. */
+  GUARD("guard"),
+  /** What the stage starts from is not what was made; it waits until that is mended. */
+  DAMAGED("damaged"),
+  /** Nobody's: the time is over that the manifest allows. */
+  DEADLINE("deadline"),
   /** The infrastructure's: the process was cut off. */
   DISRUPTION("disruption"),
   /** The process's own. */

@@ -2,6 +2,7 @@ package dev.rlhf.operator.observe;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,8 +12,14 @@ import java.util.Optional;
  *
  * @param reason why it failed, in Kubernetes' word
  * @param message why it failed, for people
+ * @param since when it ended; empty while it has not
  */
-public record JobState(Phase phase, String reason, String message) {
+public record JobState(Phase phase, String reason, String message, Optional<Instant> since) {
+
+  /** One whose time is not known. */
+  JobState(Phase phase, String reason, String message) {
+    this(phase, reason, message, Optional.empty());
+  }
 
   /** What has become of a Job's pod. */
   public enum Phase {
@@ -52,7 +59,8 @@ public record JobState(Phase phase, String reason, String message) {
     return new JobState(
         phase,
         Objects.requireNonNullElse(condition.getReason(), ""),
-        Objects.requireNonNullElse(condition.getMessage(), ""));
+        Objects.requireNonNullElse(condition.getMessage(), ""),
+        Optional.ofNullable(condition.getLastTransitionTime()).map(Instant::parse));
   }
 
   private static Optional<JobCondition> condition(Job job, String type) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param fetch what is still to be fetched; empty where nothing is
  * @param publish what is still to be published; empty where nothing is, or not yet
  * @param restarting the stages that are to begin anew
+ * @param fromFirstStep those of them that begin at their first step
  * @param stages those that are under way or whose turn it is; none when the run has come to its end
  */
 public record Observation(
@@ -25,12 +26,14 @@ public record Observation(
     Optional<FetchObservation> fetch,
     Optional<PublishObservation> publish,
     Set<Stage> restarting,
+    Set<Stage> fromFirstStep,
     List<StageObservation> stages) {
 
   /** The run's status as it was read; an empty one at first. */
   public static RLHFRunStatus status(RLHFRun run) {
     return run.getStatus() == null
-        ? new RLHFRunStatus(null, null, null, null, null, null, null, null, null, null, null, null)
+        ? new RLHFRunStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null)
         : run.getStatus();
   }
 

@@ -2,6 +2,7 @@ package dev.rlhf.operator.observe;
 
 import dev.rlhf.manifest.AttemptIntent;
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.CheckpointClaim;
 import dev.rlhf.operator.objects.Queue;
@@ -15,9 +16,12 @@ import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Gathers an observation. */
 public final class Observer {
@@ -41,19 +45,29 @@ public final class Observer {
         FetchObservation.of(run, view),
         PublishObservation.of(plan, run, view),
         Restarts.affected(plan, run),
+        Restarts.fromFirstStep(plan, run),
         Turns.of(plan, run, claim).stream()
-            .map(stage -> stage(stage, plan, run, view, now))
+            .map(stage -> stage(stage, plan, run, claim, view, now))
             .toList());
   }
 
   private static StageObservation stage(
-      StagePlan plan, Plan whole, RLHFRun run, View view, Instant now) {
+      StagePlan plan,
+      Plan whole,
+      RLHFRun run,
+      Optional<PersistentVolumeClaim> claim,
+      View view,
+      Instant now) {
     Stage stage = plan.stage();
     String name = run.getMetadata().getName();
     StageStatus status =
         Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
     Optional<Integer> attempt = Optional.ofNullable(status.intent()).map(AttemptIntent::attempt);
     Optional<Job> job = attempt.flatMap(n -> view.job(Names.job(name, stage, n)));
+    Optional<Job> verifyJob =
+        view.job(Names.verifyJob(name, stage, StageObservation.nextAttempt(status)));
+    List<Pod> pods = view.pods(run, stage);
+    boolean runs = status.phase() == StagePhase.RUNNING;
     return new StageObservation(
         run,
         now,
@@ -69,10 +83,32 @@ public final class Observer {
             Names.configMap(name, stage, status.restarted(), Revision.of(run.getSpec(), stage))),
         job,
         attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n))),
-        view.job(Names.verifyJob(name, stage, StageObservation.nextAttempt(status))),
-        view.pods(run, stage),
+        verifyJob,
+        pods,
         job.filter(Queue::holdsBack).flatMap(j -> view.queueNotice(j.getMetadata().getUid())),
+        claim.filter(c -> !runs).flatMap(c -> trouble(c, view)),
+        runs ? List.of() : complaints(job, verifyJob, pods, view),
         view.progress());
+  }
+
+  private static Optional<Verdict> trouble(PersistentVolumeClaim claim, View view) {
+    return ClaimVerdict.of(
+        claim,
+        Optional.of(claim)
+            .filter(Trouble::isPossible)
+            .flatMap(c -> view.complaint(c.getMetadata().getUid())));
+  }
+
+  /** A Job is asked about while no pod of the stage is there, since it may not be let make one. */
+  private static List<Complaint> complaints(
+      Optional<Job> job, Optional<Job> verifyJob, List<Pod> pods, View view) {
+    Stream<Job> jobs =
+        pods.stream().allMatch(StageObservation::hasEnded)
+            ? Stream.of(job, verifyJob).flatMap(Optional::stream).filter(Trouble::isPossible)
+            : Stream.empty();
+    return Stream.concat(jobs, pods.stream().filter(Trouble::isPossible))
+        .flatMap(object -> view.complaint(object.getMetadata().getUid()).stream())
+        .toList();
   }
 
   private static Plan plan(RLHFRun run) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,11 +26,27 @@ public final class PodVerdict {
   /** Kubernetes has one reason for all that keeps a pod from a node; its words differ. */
   private static final Map<Pattern, Reason> SCHEDULER_WORDS =
       Map.of(
-          Pattern.compile("volume node affinity conflict"), Reason.VOLUME_ZONE_CONFLICT,
+          Pattern.compile("volume node affinity conflict|PersistentVolume's node affinity"),
+              Reason.VOLUME_ZONE_CONFLICT,
+          Pattern.compile("bound to non-existent persistentvolume"), Reason.VOLUME_LOST,
           Pattern.compile("unbound immediate PersistentVolumeClaims"), Reason.CLAIM_UNBOUND,
           Pattern.compile("persistentvolumeclaim \"[^\"]*\" not found"), Reason.SOURCE_MISSING);
 
   private PodVerdict() {}
+
+  private static final Set<String> OF_VOLUMES =
+      Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume");
+
+  /** The same, with what its node complains of while it does not run. */
+  public static Verdict of(Pod pod, Optional<Complaint> complaint) {
+    Verdict verdict = of(pod);
+    return verdict.reason() == Reason.CONTAINER_CREATING
+        ? complaint
+            .filter(c -> OF_VOLUMES.contains(c.reason()))
+            .map(c -> new Verdict(Reason.VOLUME_MOUNT_FAILED, c.message()))
+            .orElse(verdict)
+        : verdict;
+  }
 
   /** Whether the pod's process runs, and what it waits for if not. */
   public static Verdict of(Pod pod) {

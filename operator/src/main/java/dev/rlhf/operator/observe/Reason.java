@@ -8,7 +8,11 @@ public enum Reason {
 
   INVALID_SOURCE("InvalidSource", Standing.FAILED),
   INVALID_INPUT("InvalidInput", Standing.FAILED),
+  GUARD_FAILED("GuardFailed", Standing.FAILED),
   RETRIES_EXHAUSTED("RetriesExhausted", Standing.FAILED),
+  DEADLINE_EXCEEDED("DeadlineExceeded", Standing.FAILED),
+  /** It hangs, and either is not to be tried again or hung again and again. */
+  NO_PROGRESS("NoProgress", Standing.FAILED),
 
   STAGE_RUNNING("StageRunning", Standing.RUNNING),
 
@@ -32,6 +36,10 @@ public enum Reason {
       "PodPending",
       Standing.WAITING,
       "see the events of the Job for what refuses its pod, a quota or a policy, say"),
+  /** A ResourceQuota has no room for the pod beside those of others. */
+  QUOTA_EXCEEDED("QuotaExceeded", Standing.WAITING, "see who uses the quota up, or have it raised"),
+  /** The API server refuses the pod for something that may come: a service account, a webhook. */
+  POD_REFUSED("PodRefused", Standing.WAITING, "bring what the message names"),
   JOB_SUSPENDED("JobSuspended", Standing.WAITING),
   /** Kueue has not admitted the Job yet. */
   QUEUED("Queued", Standing.WAITING),
@@ -47,6 +55,8 @@ public enum Reason {
       "ClaimUnbound",
       Standing.WAITING,
       "see the events of the claim: its StorageClass may be missing, or not offer the access mode"),
+  PROVISIONING_FAILED(
+      "ProvisioningFailed", Standing.WAITING, "mend what the storage's provisioner names"),
   SOURCE_MISSING(
       "SourceMissing", Standing.WAITING, "create the claim and fill it, or name another one"),
   UNSCHEDULABLE(
@@ -61,6 +71,10 @@ public enum Reason {
       "ContainerCreating",
       Standing.WAITING,
       "see the events of the pod for a volume that cannot be attached or mounted"),
+  VOLUME_MOUNT_FAILED(
+      "VolumeMountFailed",
+      Standing.WAITING,
+      "mend what the node names: a volume that another node holds, a config map or a secret"),
   IMAGE_PULL(
       "ImagePullBackOff",
       Standing.WAITING,
@@ -92,6 +106,13 @@ public enum Reason {
   REJECTED("Rejected", Standing.STALLED),
   NAME_TAKEN("NameTaken", Standing.STALLED),
   INVALID_IMAGE_NAME("InvalidImageName", Standing.STALLED),
+  /** The pod asks for more than a ResourceQuota has in all. */
+  QUOTA_TOO_SMALL("QuotaTooSmall", Standing.STALLED),
+  /** A rule of the namespace refuses pods like this one. */
+  POD_FORBIDDEN("PodForbidden", Standing.STALLED),
+  STORAGE_CLASS_MISSING("StorageClassMissing", Standing.STALLED),
+  ACCESS_MODE_UNSUPPORTED("AccessModeUnsupported", Standing.STALLED),
+  VOLUME_LOST("VolumeLost", Standing.STALLED),
   /** Kueue's words for a Job that it will never admit as things are. */
   EXCEEDS_MAX_QUOTA("ExceedsMaxQuota", Standing.STALLED),
   NO_MATCHING_FLAVOR("NoMatchingFlavor", Standing.STALLED),
@@ -104,6 +125,8 @@ public enum Reason {
   RESULT_UNREADABLE("ResultUnreadable", Standing.STALLED),
   /** What a stage is to start from is not what was made. */
   CHECKPOINT_DAMAGED("CheckpointDamaged", Standing.STALLED),
+  /** The checkpoints that a stage is to keep will find no room beside those that are there. */
+  VOLUME_TOO_SMALL("VolumeTooSmall", Standing.STALLED),
   /** Whether it is could not be seen. */
   CHECKPOINT_UNREADABLE("CheckpointUnreadable", Standing.STALLED);
 

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What {@code spec.restart} asks for. */
 public final class Restarts {
@@ -40,6 +41,25 @@ public final class Restarts {
               }
             });
     return affected;
+  }
+
+  /**
+   * Those of them that begin at their first step: what is done, since it would be done at once, and
+   * what descends from a stage that begins anew. A stage that was not done goes on from its newest
+   * checkpoint.
+   */
+  static Set<Stage> fromFirstStep(Plan plan, RLHFRun run) {
+    Set<Stage> affected = affected(plan, run);
+    return plan.stages().stream()
+        .filter(stage -> affected.contains(stage.stage()))
+        .filter(
+            stage -> isDone(run, stage.stage()) || !Collections.disjoint(stage.parents(), affected))
+        .map(StagePlan::stage)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stage.class)));
+  }
+
+  private static boolean isDone(RLHFRun run, Stage stage) {
+    return Observation.stage(run, stage).filter(s -> s.phase() == StagePhase.SUCCEEDED).isPresent();
   }
 
   private static boolean hasFailed(RLHFRun run, Stage stage) {

@@ -1,5 +1,6 @@
 package dev.rlhf.operator.observe;
 
+import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Labels;
@@ -9,6 +10,7 @@ import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
@@ -33,6 +35,8 @@ import java.util.stream.Stream;
  * @param verifyJob which verifies what the next attempt is to start from
  * @param pods of the stage, of all attempts
  * @param queueNotice why Kueue holds that Job back
+ * @param claimTrouble why the claim of the checkpoints has no volume, where something is wrong
+ * @param complaints about Jobs and pods of the stage that do not come to be
  * @param progress what the run's pods said
  */
 public record StageObservation(
@@ -50,6 +54,8 @@ public record StageObservation(
     Optional<Job> verifyJob,
     List<Pod> pods,
     Optional<QueueNotice> queueNotice,
+    Optional<Verdict> claimTrouble,
+    List<Complaint> complaints,
     List<ProgressSample> progress) {
 
   /** The pods of a role that one attempt made, the newest last. */
@@ -80,6 +86,23 @@ public record StageObservation(
     return pods.stream().filter(Role.TRAINER::isOf).filter(pod -> !hasEnded(pod)).findFirst();
   }
 
+  /** What the process of the last attempt wrote as its last words, while its pod is there. */
+  public Optional<StageResult> lastWords() {
+    return Optional.ofNullable(status.intent()).stream()
+        .flatMap(intent -> pods(Role.TRAINER, intent.attempt()))
+        .flatMap(pod -> Termination.of(pod).flatMap(Termination::result).stream())
+        .reduce((first, last) -> last);
+  }
+
+  /** What the pod of the last attempt said of itself most recently, while it has not ended. */
+  public Optional<ProgressSample> lastSaid() {
+    return Optional.ofNullable(status.intent()).stream()
+        .flatMap(intent -> pods(Role.TRAINER, intent.attempt()))
+        .filter(pod -> !hasEnded(pod))
+        .flatMap(pod -> said(pod).stream())
+        .reduce((first, last) -> last);
+  }
+
   /** Whether the stage is to hold still: by the user's word, or before it begins anew. */
   public boolean isHeld() {
     return restarting || Observation.isSuspended(run);
@@ -98,6 +121,13 @@ public record StageObservation(
   /** Whether nothing of the stage runs, and nothing was decided on that is yet to begin. */
   public boolean isStill() {
     return !status.phase().isUnderWay() && openJob().isEmpty() && livePod().isEmpty();
+  }
+
+  /** What is complained of about a Job or a pod. */
+  public Optional<Complaint> complaint(HasMetadata object) {
+    return complaints.stream()
+        .filter(complaint -> complaint.uid().equals(object.getMetadata().getUid()))
+        .findFirst();
   }
 
   /** What a pod said of itself most recently. */

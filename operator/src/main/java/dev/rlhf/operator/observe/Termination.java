@@ -13,9 +13,10 @@ import java.util.Optional;
  * How a pod's process ended.
  *
  * @param reason in the kubelet's word, for example {@code OOMKilled}
+ * @param told whether somebody deleted the pod, so that it was told to end
  * @param message what the process left as its last words; the end of its log where it left none
  */
-public record Termination(int exitCode, String reason, String message) {
+public record Termination(int exitCode, String reason, boolean told, String message) {
 
   /** The end of a pod's only container; empty while it has not ended. */
   public static Optional<Termination> of(Pod pod) {
@@ -23,7 +24,7 @@ public record Termination(int exitCode, String reason, String message) {
         .flatMap(statuses -> statuses.stream())
         .map(status -> status.getState() == null ? null : status.getState().getTerminated())
         .filter(terminated -> terminated != null)
-        .map(Termination::of)
+        .map(terminated -> of(terminated, pod.isMarkedForDeletion()))
         .findFirst();
   }
 
@@ -41,10 +42,11 @@ public record Termination(int exitCode, String reason, String message) {
     }
   }
 
-  private static Termination of(ContainerStateTerminated state) {
+  private static Termination of(ContainerStateTerminated state, boolean told) {
     return new Termination(
         Optional.ofNullable(state.getExitCode()).orElse(0),
         Optional.ofNullable(state.getReason()).orElse(""),
+        told,
         Optional.ofNullable(state.getMessage()).orElse(""));
   }
 }

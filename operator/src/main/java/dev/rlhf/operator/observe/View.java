@@ -30,6 +30,9 @@ public interface View {
   /** Why Kueue holds a Job back, where Kueue is there and says so. */
   Optional<QueueNotice> queueNotice(String jobUid);
 
+  /** What is complained of about an object that does not come to be. */
+  Optional<Complaint> complaint(String uid);
+
   /** What each pod that runs said of itself most recently. */
   List<ProgressSample> progress();
 }

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** A stage's figures, as a status may hold them. */
 final class Figures {
+  /** How long an attempt took from SIGTERM to its end. */
+  static final String SHUTDOWN = "shutdown_seconds";
+
   private Figures() {}
 
   /** JSON has no NaN and no infinity, and the schema bounds their number. */

@@ -30,7 +30,7 @@ public final class RunMetrics extends Collector {
   @Override
   public List<MetricFamilySamples> collect() {
     List<RLHFRun> now = runs.get().get().toList();
-    return List.of(count(now), info(now));
+    return List.of(count(now), info(now), gpus(now));
   }
 
   private static MetricFamilySamples count(List<RLHFRun> runs) {
@@ -60,6 +60,24 @@ public final class RunMetrics extends Collector {
                           stage,
                           waiting),
                       1));
+    }
+    return family;
+  }
+
+  private static MetricFamilySamples gpus(List<RLHFRun> runs) {
+    var family =
+        new GaugeMetricFamily(
+            "rlhf_run_gpu_seconds",
+            "Seconds of GPUs that each run had or waited for, all stages and attempts together.",
+            List.of("namespace", "run", "use"));
+    for (RLHFRun run : runs) {
+      for (GpuUse use : GpuUse.values()) {
+        family.addMetric(
+            List.of(run.getMetadata().getNamespace(), run.getMetadata().getName(), use.id()),
+            Observation.status(run).stages().stream()
+                .mapToLong(stage -> GpuUse.of(stage).get(use))
+                .sum());
+      }
     }
     return family;
   }

@@ -63,24 +63,32 @@ public final class RunReport {
   }
 
   /** The status in which the stages that are to begin anew have done so. */
-  public static RLHFRunStatus restarted(RLHFRun run, Set<Stage> anew, Instant now) {
+  public static RLHFRunStatus restarted(
+      RLHFRun run, Set<Stage> anew, Set<Stage> fromFirstStep, Instant now) {
     Restart wish = run.getSpec().restart();
     var verdict =
         new Verdict(
             Reason.PREPARING, "the run goes back to stage %s".formatted(wish.from().stage()));
     List<StageReport> reports =
-        anew.stream().map(stage -> StageReport.of(begunAnew(run, stage), verdict)).toList();
+        anew.stream()
+            .map(
+                stage ->
+                    StageReport.of(
+                        begunAnew(run, stage, fromFirstStep.contains(stage), now), verdict))
+            .toList();
     List<StageStatus> stages = merged(Observation.status(run).stages(), reports);
-    return with(of(run, stages, reports.subList(0, 1), now), wish);
+    return with(of(run, stages, reports.subList(0, 1), now), wish, now);
   }
 
-  private static StageStatus begunAnew(RLHFRun run, Stage stage) {
+  private static StageStatus begunAnew(
+      RLHFRun run, Stage stage, boolean fromFirstStep, Instant now) {
     StageStatus known =
         Observation.stage(run, stage).orElseGet(() -> StageStatus.pending(stage.id()));
-    return StageDraft.from(known).anew().status();
+    StageDraft anew = StageDraft.from(known).anew(now);
+    return (fromFirstStep ? anew.fromFirstStep() : anew).status();
   }
 
-  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart) {
+  private static RLHFRunStatus with(RLHFRunStatus status, Restart restart, Instant now) {
     return new RLHFRunStatus(
         status.observedGeneration(),
         status.phase(),
@@ -89,6 +97,7 @@ public final class RunReport {
         status.waiting(),
         status.claimName(),
         status.folder(),
+        RunClock.anew(status.active(), now),
         status.sources(),
         status.output(),
         restart,
@@ -108,6 +117,7 @@ public final class RunReport {
         status.waiting(),
         CheckpointClaim.name(run),
         path == null ? identity.folder() : path + "/" + identity.folder(),
+        status.active(),
         status.sources(),
         status.output(),
         status.restart(),
@@ -125,6 +135,7 @@ public final class RunReport {
         status.waiting(),
         status.claimName(),
         status.folder(),
+        status.active(),
         sources,
         status.output(),
         status.restart(),
@@ -142,6 +153,7 @@ public final class RunReport {
         status.waiting(),
         status.claimName(),
         status.folder(),
+        status.active(),
         status.sources(),
         output,
         status.restart(),
@@ -226,6 +238,7 @@ public final class RunReport {
         columns.waiting(),
         before.claimName(),
         before.folder(),
+        RunClock.next(before.active(), stages),
         before.sources(),
         before.output(),
         before.restart(),

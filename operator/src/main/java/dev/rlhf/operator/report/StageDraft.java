@@ -5,10 +5,12 @@ import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageProgress;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.manifest.StageUsage;
 import dev.rlhf.operator.observe.EndReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /** A stage's status on its way to the next one. */
 public final class StageDraft {
@@ -19,6 +21,7 @@ public final class StageDraft {
   private String waiting;
   private String waitingSince;
   private Integer restarts;
+  private Integer firstAttempt;
   private AttemptIntent intent;
   private String nextRevision;
   private String jobUid;
@@ -31,6 +34,8 @@ public final class StageDraft {
   private StageProgress progress;
   private Map<String, Double> figures;
   private CheckpointRef checkpoint;
+  private Long shutdownSeconds;
+  private Meter meter;
   private String startedAt;
   private String finishedAt;
 
@@ -40,6 +45,7 @@ public final class StageDraft {
     waiting = from.waiting();
     waitingSince = from.waitingSince();
     restarts = from.restarts();
+    firstAttempt = from.firstAttempt();
     intent = from.intent();
     nextRevision = from.nextRevision();
     jobUid = from.jobUid();
@@ -52,6 +58,8 @@ public final class StageDraft {
     progress = from.progress();
     figures = from.figures();
     checkpoint = from.checkpoint();
+    shutdownSeconds = from.shutdownSeconds();
+    meter = Meter.of(from.usage());
     startedAt = from.startedAt();
     finishedAt = from.finishedAt();
   }
@@ -84,10 +92,16 @@ public final class StageDraft {
   }
 
   /** The attempt's Job is in its queue again, and its pod is gone or about to go. */
-  public StageDraft evicted() {
+  public StageDraft evicted(Instant now) {
     evictions = evictions == null ? 1 : evictions + 1;
+    return heldUp(now).queued();
+  }
+
+  /** The attempt's pod is gone or about to go, and another one may come. */
+  public StageDraft heldUp(Instant now) {
     progress = null;
-    return queued();
+    meter = meter.evicted(now);
+    return this;
   }
 
   /** The attempt's Job waits in no queue: its pod comes, or is there. */
@@ -143,14 +157,55 @@ public final class StageDraft {
     return this;
   }
 
-  /** The attempt is to end; what becomes of it counts for nothing. */
-  public StageDraft stopped(String words) {
+  /** The attempt is to end, on the operator's word. */
+  public StageDraft stopped(EndReason why, String words) {
     phase = StagePhase.STOPPED;
-    return ended(EndReason.STOPPED, words);
+    return ended(why, words);
+  }
+
+  /** The attempt that was decided on waits for a node, and for so many GPUs there. */
+  public StageDraft waitsFor(int gpus, Instant now) {
+    meter = meter.waits(now, gpus);
+    return this;
+  }
+
+  /** The attempt's pod has had a node since then. */
+  public StageDraft placed(Instant since) {
+    meter = meter.placed(since);
+    return this;
+  }
+
+  /**
+   * The attempt's pod spoke. When it does so for the first time, what the pod before it has saved
+   * is known at last.
+   *
+   * @param steps whether it makes steps by now
+   * @param newest its newest checkpoint; null while it has none
+   */
+  public StageDraft heard(Instant at, boolean steps, CheckpointRef newest) {
+    if (progress == null) {
+      checkpoint(newest);
+      meter = meter.heard(at, false).settled(false);
+      return this;
+    }
+    meter = meter.heard(at, steps);
+    return checkpoint(newest);
+  }
+
+  /** The attempt has no pod any more since then. */
+  public StageDraft released(Instant since) {
+    meter = meter.released(since);
+    return this;
+  }
+
+  /** Steps that no checkpoint holds by now are kept in another way, or lost. */
+  public StageDraft settled(boolean kept) {
+    meter = meter.settled(kept);
+    return this;
   }
 
   /** The stage's turn comes again; only the number of its attempts goes on. */
-  public StageDraft anew() {
+  public StageDraft anew(Instant now) {
     restarts = restarts == null ? 1 : restarts + 1;
     phase = StagePhase.PENDING;
     jobUid = null;
@@ -163,8 +218,15 @@ public final class StageDraft {
     progress = null;
     figures = null;
     checkpoint = null;
+    meter = meter.released(now).anew();
     startedAt = null;
     finishedAt = null;
+    return this;
+  }
+
+  /** None of the checkpoints that the stage has is its own any more. */
+  public StageDraft fromFirstStep() {
+    firstAttempt = intent == null ? null : Integer.valueOf(intent.attempt() + 1);
     return this;
   }
 
@@ -181,14 +243,25 @@ public final class StageDraft {
     return this;
   }
 
+  /** What a step and a checkpoint, or an interruption, has taken by now; the longest stays. */
+  public StageDraft shutdown(double seconds) {
+    long whole = (long) Math.ceil(seconds);
+    shutdownSeconds = shutdownSeconds == null ? whole : Math.max(shutdownSeconds, whole);
+    return this;
+  }
+
   /** The latest figures; none leaves those that were there. */
   public StageDraft figures(Map<String, Double> latest) {
+    Optional.ofNullable(latest.get(Figures.SHUTDOWN)).ifPresent(this::shutdown);
     figures = latest.isEmpty() ? figures : Figures.reportable(latest);
     return this;
   }
 
-  /** The newest checkpoint; none leaves the one that was there. */
+  /** The newest checkpoint, which holds the steps made so far; none leaves the one there was. */
   public StageDraft checkpoint(CheckpointRef newest) {
+    if (newest != null && (checkpoint == null || newest.step() > checkpoint.step())) {
+      meter = meter.settled(true);
+    }
     checkpoint = newest == null ? checkpoint : newest;
     return this;
   }
@@ -200,6 +273,7 @@ public final class StageDraft {
         waiting,
         waitingSince,
         restarts,
+        firstAttempt,
         intent,
         nextRevision,
         jobUid,
@@ -212,6 +286,8 @@ public final class StageDraft {
         progress,
         figures,
         checkpoint,
+        shutdownSeconds,
+        StageUsage.NONE.equals(meter.usage()) ? null : meter.usage(),
         startedAt,
         finishedAt);
   }

@@ -13,12 +13,23 @@ public final class StageFailure {
 
   /** The verdict on the run. */
   public static Verdict of(StageStatus failed) {
-    boolean invalid =
-        EndReason.ofWord(failed.reason())
-            .flatMap(EndReason::failure)
-            .filter(FailureClass.INVALID::equals)
-            .isPresent();
-    return new Verdict(invalid ? Reason.INVALID_INPUT : Reason.RETRIES_EXHAUSTED, failed.message());
+    EndReason end = EndReason.ofWord(failed.reason()).orElse(EndReason.ERROR);
+    return new Verdict(reason(end), failed.message());
+  }
+
+  private static Reason reason(EndReason end) {
+    return end == EndReason.NO_PROGRESS
+        ? Reason.NO_PROGRESS
+        : reason(end.failure().orElse(FailureClass.ERROR));
+  }
+
+  private static Reason reason(FailureClass failure) {
+    return switch (failure) {
+      case INVALID -> Reason.INVALID_INPUT;
+      case GUARD -> Reason.GUARD_FAILED;
+      case DEADLINE -> Reason.DEADLINE_EXCEEDED;
+      case ERROR, DISRUPTION, DAMAGED -> Reason.RETRIES_EXHAUSTED;
+    };
   }
 
   /** Whether the run fails because of this stage, and not this stage because of the run. */

@@ -31,6 +31,13 @@ public final class StageMetrics {
     if (is.jobUid() != null && !is.jobUid().equals(was.map(StageStatus::jobUid).orElse(null))) {
       registry.counter("rlhf.attempts", STAGE, is.name()).increment();
     }
+    GpuUse.of(is)
+        .forEach(
+            (use, seconds) ->
+                registry
+                    .counter("rlhf.gpu.seconds", STAGE, is.name(), "use", use.id())
+                    .increment(
+                        Math.max(0, seconds - was.map(w -> GpuUse.of(w).get(use)).orElse(0L))));
     if (is.phase() == was.map(StageStatus::phase).orElse(null)) {
       return;
     }

@@ -4,6 +4,7 @@ import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.RunCondition;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.Standing;
 import java.util.ArrayList;
@@ -65,7 +66,13 @@ public final class Transitions {
         case RETRYING -> notes.add(note(is, true, "AttemptFailed", words(is)));
         case FAILED -> notes.add(note(is, true, "StageFailed", words(is)));
         case SUCCEEDED -> notes.add(new Note(false, "StageSucceeded", said(is), is.name()));
-        case STOPPED -> notes.add(note(is, false, "AttemptStopped", is.message()));
+        case STOPPED ->
+            notes.add(
+                note(
+                    is,
+                    !EndReason.STOPPED.word().equals(is.reason()),
+                    "AttemptStopped",
+                    is.message()));
         case QUEUED -> evicted(is).ifPresent(notes::add);
         case PENDING, STARTING -> {}
       }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class ProgressClientTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Progress PROGRESS =
-      new Progress(Progress.Phase.TRAINING, 3, 10, 0.5, 14L, 2.0, 0.1, null, Map.of("loss", 1.5));
+      new Progress(
+          Progress.Phase.TRAINING, 3, 10, 0.5, 14L, 2.0, 0.1, null, null, Map.of("loss", 1.5));
 
   private HttpServer server;
   private ProgressClient client;

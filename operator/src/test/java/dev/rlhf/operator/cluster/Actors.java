@@ -14,7 +14,7 @@ public record Actors(Cluster cluster, TestClock clock, Operator operator, Nodes 
   static Actors of(Cluster cluster) {
     var clock = new TestClock();
     return new Actors(
-        cluster, clock, new Operator(cluster, clock), new Nodes(cluster), new User(cluster));
+        cluster, clock, new Operator(cluster, clock), new Nodes(cluster, clock), new User(cluster));
   }
 
   void settle() {

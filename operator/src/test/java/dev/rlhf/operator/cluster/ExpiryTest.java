@@ -67,4 +67,19 @@ class ExpiryTest {
     assertThat(actors.status().phase()).isEqualTo(RunPhase.COMPLETE);
     return actors;
   }
+
+  @Test
+  void aRunThatCannotBeRunIsDeletedOnTimeWhateverStageItIsToGoBackTo(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors.user().apply(FOR_AN_HOUR.replace("demo://model?seed=1", "file:///models/m"));
+    actors.settle();
+    assertThat(actors.verdict().reason()).isEqualTo("InvalidSource");
+    actors.user().restart("sft", "a");
+
+    assertThat(actors.operator().settle("quick")).contains(Duration.ofHours(1));
+    actors.clock().advance(Duration.ofHours(1));
+    actors.settle();
+
+    assertThat(cluster.run("quick")).isNull();
+  }
 }

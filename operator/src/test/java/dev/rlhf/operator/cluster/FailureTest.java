@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of end of the contract, told apart. */
 @ExtendWith({ApiServerBinaries.class, ApiServer.class})
@@ -43,7 +45,9 @@ class FailureTest {
 
   @Test
   void anInterruptedAttemptIsADisruptionAndTheNextWaitsForItsBackoff() {
-    actors.nodes().exit(actors.runs(1), 75, Results.ended(1, ExitCode.INTERRUPTED, "saved", null));
+    Job job = actors.runs(1);
+    actors.nodes().tellToEnd(job);
+    actors.nodes().exit(job, 75, Results.ended(1, ExitCode.INTERRUPTED, "saved", null));
     actors.settle();
     assertThat(actors.stage().phase()).isEqualTo(StagePhase.RETRYING);
     assertThat(actors.stage().reason()).isEqualTo("Interrupted");
@@ -57,6 +61,26 @@ class FailureTest {
 
     assertThat(actors.job(2)).isNotNull();
     assertThat(actors.stage().intent().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void whoeverEndsAsIfInterruptedUnaskedPaysForAnError() {
+    actors.nodes().exit(actors.runs(1), 75, Results.ended(1, ExitCode.INTERRUPTED, "saved", null));
+    actors.settle();
+
+    assertThat(actors.stage().reason()).isEqualTo("EndedByItself");
+    assertThat(actors.stage().errors()).isEqualTo(1);
+    assertThat(actors.stage().disruptions()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {134, 139})
+  void aCrashOfTheProcessIsAnError(int code) {
+    actors.nodes().exit(actors.runs(1), code, "");
+    actors.settle();
+
+    assertThat(actors.stage().reason()).isEqualTo("Error");
+    assertThat(actors.stage().errors()).isEqualTo(1);
   }
 
   @Test
@@ -174,5 +198,34 @@ class FailureTest {
     assertThat(actors.status().waiting()).isEqualTo("Unschedulable");
     assertThat(actors.verdict().type()).isEqualTo("Waiting");
     assertThat(actors.verdict().message()).contains("Insufficient nvidia.com/gpu");
+  }
+
+  @Test
+  void aStageThatAGuardFailsHasAReasonOfItsOwnAndIsNotTriedAgain() {
+    String why = "guard: failed at step 7: kl is 0.9, above 0.5 for 20 steps";
+
+    actors
+        .nodes()
+        .exit(
+            actors.runs(1),
+            69,
+            Results.ended(1, ExitCode.GUARD_FAILED, why, Results.checkpoint(1, 5)));
+    actors.settle();
+
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.FAILED);
+    assertThat(actors.verdict().reason()).isEqualTo("GuardFailed");
+    assertThat(actors.verdict().message()).isEqualTo(why);
+    assertThat(actors.stage().checkpoint()).isEqualTo(Results.checkpoint(1, 5));
+  }
+
+  @Test
+  void aFullVolumeIsAnErrorWithAReasonOfItsOwn() {
+    String why = "a checkpoint takes 2 GiB and the volume has 1 GiB left";
+
+    actors.nodes().exit(actors.runs(1), 73, Results.ended(1, ExitCode.NO_SPACE, why, null));
+    actors.settle();
+
+    assertThat(actors.stage().reason()).isEqualTo("NoSpace");
+    assertThat(actors.stage().errors()).isEqualTo(1);
   }
 }

@@ -57,6 +57,7 @@ class HappyPathTest {
             36L,
             0.4,
             0.1,
+            null,
             Results.checkpoint(1, 25),
             Map.of("loss", 1.25, "broken", Double.NaN));
 

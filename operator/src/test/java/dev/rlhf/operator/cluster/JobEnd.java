@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRule;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,36 +32,41 @@ record JobEnd(Job job, boolean complete, String reason, String message) {
         job, false, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
   }
 
-  void write(Cluster cluster) {
+  void write(Cluster cluster, Instant now) {
     Job current = cluster.admin().resource(job).get();
     JobStatusBuilder status =
         new JobStatusBuilder()
-            .withStartTime(TIME)
+            .withStartTime(begin(now))
             .withActive(0)
             .withReady(0)
             .withNewUncountedTerminatedPods()
             .endUncountedTerminatedPods()
             .withConditions(
-                condition(complete ? "SuccessCriteriaMet" : "FailureTarget"),
-                condition(complete ? "Complete" : "Failed"));
-    current.setStatus(ended(status));
+                condition(complete ? "SuccessCriteriaMet" : "FailureTarget", now),
+                condition(complete ? "Complete" : "Failed", now));
+    current.setStatus(ended(status, now));
     cluster.admin().resource(current).updateStatus();
   }
 
-  private JobStatus ended(JobStatusBuilder status) {
+  /** No Job ends before it began, whatever its clock says. */
+  private static String begin(Instant now) {
+    return now.isBefore(Instant.parse(TIME)) ? now.toString() : TIME;
+  }
+
+  private JobStatus ended(JobStatusBuilder status, Instant now) {
     return complete
-        ? status.withSucceeded(1).withCompletionTime(TIME).build()
+        ? status.withSucceeded(1).withCompletionTime(now.toString()).build()
         : status.withFailed(1).build();
   }
 
-  private JobCondition condition(String type) {
+  private JobCondition condition(String type, Instant now) {
     return new JobConditionBuilder()
         .withType(type)
         .withStatus("True")
         .withReason(reason)
         .withMessage(message)
-        .withLastProbeTime(TIME)
-        .withLastTransitionTime(TIME)
+        .withLastProbeTime(now.toString())
+        .withLastTransitionTime(now.toString())
         .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.rlhf.operator.cluster;
 
+import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,11 +10,17 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.time.Clock;
 import java.util.List;
 
 /** The kubelet and the Job controller, whose parts a test plays: pods start and end on its word. */
-public record Nodes(Cluster cluster) {
+public record Nodes(Cluster cluster, Clock clock) {
   private static final String IMAGE = "sha256:0";
+
+  /** Of a world in which no time passes. */
+  public Nodes(Cluster cluster) {
+    this(cluster, new TestClock());
+  }
 
   /** The Job controller makes the Job's pod. */
   public Pod start(Job job) {
@@ -58,6 +65,25 @@ public record Nodes(Cluster cluster) {
     write(cluster.podsOf(job).get(0), running);
   }
 
+  /** The scheduler gives a pod a node. */
+  public void place(Pod pod, String node) {
+    cluster
+        .admin()
+        .raw(
+            "/api/v1/namespaces/%s/pods/%s/binding"
+                .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName()),
+            "POST",
+            new BindingBuilder()
+                .withNewMetadata()
+                .withName(pod.getMetadata().getName())
+                .endMetadata()
+                .withNewTarget()
+                .withKind("Node")
+                .withName(node)
+                .endTarget()
+                .build());
+  }
+
   /** A Job's pod waits, as the scheduler or the kubelet says. */
   public void keepWaiting(Job job, PodStatus status) {
     write(cluster.podsOf(job).get(0), status);
@@ -73,6 +99,14 @@ public record Nodes(Cluster cluster) {
     end(job, 137, "OOMKilled", null, false);
   }
 
+  /** Somebody deletes the pod, which the Job controller holds on to until its end is counted. */
+  public void tellToEnd(Job job) {
+    Pod pod = cluster.podsOf(job).get(0);
+    pod.getMetadata().setFinalizers(List.of("batch.kubernetes.io/job-tracking"));
+    cluster.admin().resource(pod).update();
+    cluster.admin().resource(pod).withGracePeriod(0).delete();
+  }
+
   /** Kubernetes evicts the pod. */
   public void evict(Job job, int code, String words) {
     end(job, code, "Error", words, true);
@@ -80,7 +114,7 @@ public record Nodes(Cluster cluster) {
 
   /** The Job has failed, and nobody knows whether its process still runs. */
   public void loseTouch(Job job) {
-    JobEnd.failed(job).write(cluster);
+    JobEnd.failed(job).write(cluster, clock.instant());
   }
 
   /** The pods of a Job that is being deleted end, and the garbage collector lets the Job go. */
@@ -123,12 +157,13 @@ public record Nodes(Cluster cluster) {
                     .withExitCode(code)
                     .withReason(reason)
                     .withMessage(words)
+                    .withFinishedAt(clock.instant().toString())
                     .endTerminated()
                     .endState()
                     .build())
             .build();
     write(pod, ended);
-    JobEnd.of(job, pod, ended, code).write(cluster);
+    JobEnd.of(job, pod, ended, code).write(cluster, clock.instant());
   }
 
   private void write(Pod pod, PodStatus status) {

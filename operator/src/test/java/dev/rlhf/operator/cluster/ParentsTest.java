@@ -46,7 +46,7 @@ class ParentsTest {
     assertThat(cluster.job("quick-rm-1")).isNull();
     assertThat(verifier(actors, 1).getSpec().getTemplate().getSpec().getContainers().get(0))
         .satisfies(
-            c -> assertThat(c.getArgs()).startsWith("result").endsWith("--parents"),
+            c -> assertThat(c.getArgs()).startsWith("result").endsWith("--check"),
             c -> assertThat(c.getResources().getLimits()).isNullOrEmpty());
 
     finds(actors, verifier(actors, 1), ExitCode.DONE, "all is well");
@@ -58,7 +58,7 @@ class ParentsTest {
   void aDamagedOneStallsTheRunUntilItIsMended(Cluster cluster) {
     var actors = begin(cluster);
     Job first = verifier(actors, 1);
-    finds(actors, first, ExitCode.INVALID, DAMAGED);
+    finds(actors, first, ExitCode.DAMAGED, DAMAGED);
     actors.clock().advance(Duration.ofHours(1));
     actors.settle();
     assertThat(actors.verdict().type()).isEqualTo("Stalled");
@@ -108,5 +108,77 @@ class ParentsTest {
     assertThat(verifier(actors, 1).getMetadata().getUid())
         .isEqualTo(verifier.getMetadata().getUid());
     assertThat(cluster.jobs()).hasSize(3);
+  }
+
+  @Test
+  void aStageWithoutAGpuThatFindsDamageByItselfWaitsInTheSameWay(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors.user().apply(User.CHAIN);
+    actors.nodes().exit(actors.runs(1), 0, Results.done(1, 10));
+    actors
+        .nodes()
+        .exit(
+            actors.runs(Stage.RM, 1),
+            ExitCode.DAMAGED.code(),
+            Results.parents(Stage.RM, ExitCode.DAMAGED, DAMAGED));
+    actors.settle();
+    assertThat(actors.stage(Stage.RM).reason()).isEqualTo("CheckpointDamaged");
+    actors.clock().advance(Duration.ofSeconds(10));
+    actors.settle();
+    finds(actors, verifier(actors, 2), ExitCode.DAMAGED, DAMAGED);
+    assertThat(actors.verdict().type()).isEqualTo("Stalled");
+    assertThat(actors.verdict().reason()).isEqualTo("CheckpointDamaged");
+    assertThat(actors.stage(Stage.RM).errors()).isZero();
+
+    actors.user().delete(verifier(actors, 2));
+    actors.settle();
+    finds(actors, verifier(actors, 2), ExitCode.DONE, "all is well");
+    assertThat(cluster.job("quick-rm-2")).isNotNull();
+  }
+
+  @Test
+  void aWrongRuleOfALaterStageFailsTheRunBeforeAnyGpuIsAskedFor(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors
+        .user()
+        .apply(
+            User.CHAIN
+                .replace("sft: {}", "sft: {resources: {limits: {nvidia.com/gpu: 1}}}")
+                .replace(
+                    "ppo: {steps: 12}",
+                    "ppo: {steps: 12, rewards: [{name: brief, rule: \"answr == 'a=b' ? 1.0 : 0.0\"}]}"));
+    actors.settle();
+    Job check = cluster.job("quick-sft-1-verify");
+    assertThat(check.getSpec().getTemplate().getSpec().getContainers().get(0).getArgs())
+        .endsWith("--check", "--reward-rule", "brief=answr == 'a=b' ? 1.0 : 0.0");
+    actors.nodes().start(check);
+    actors
+        .nodes()
+        .exit(check, 64, Results.parents(Stage.SFT, ExitCode.INVALID, "no such variable"));
+    actors.settle();
+
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.FAILED);
+    assertThat(actors.verdict().reason()).isEqualTo("InvalidInput");
+    assertThat(actors.verdict().message()).contains("no such variable");
+    assertThat(cluster.job("quick-sft-1")).isNull();
+  }
+
+  @Test
+  void aVolumeThatIsTooSmallStallsTheRunUntilItIsLarger(Cluster cluster) {
+    var actors = begin(cluster);
+    Job first = verifier(actors, 1);
+    finds(actors, first, ExitCode.NO_SPACE, "4 GiB are needed and 1 GiB is left");
+    assertThat(actors.verdict().type()).isEqualTo("Stalled");
+    assertThat(actors.verdict().reason()).isEqualTo("VolumeTooSmall");
+    assertThat(actors.verdict().message()).contains("4 GiB are needed");
+    assertThat(actors.operator().settle("quick")).contains(Duration.ofMinutes(5));
+
+    actors.clock().advance(Duration.ofMinutes(5));
+    actors.settle();
+    assertThat(verifier(actors, 1).getMetadata().getUid())
+        .as("looked at again")
+        .isNotEqualTo(first.getMetadata().getUid());
+    finds(actors, verifier(actors, 1), ExitCode.DONE, "there is room");
+    assertThat(cluster.job("quick-rm-1")).isNotNull();
   }
 }

@@ -8,7 +8,9 @@ import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.plan.Names;
 import dev.rlhf.plan.Stage;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +36,13 @@ class RestartTest {
     actors.settle();
   }
 
+  private static Optional<String> firstAttempt(Job job) {
+    return job.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+        .filter(variable -> variable.getName().equals("RLHF_FIRST_ATTEMPT"))
+        .map(EnvVar::getValue)
+        .findFirst();
+  }
+
   @Test
   void aFailedRunGoesOnFromTheStageThatFailed(Cluster cluster) {
     var actors = begin(cluster, User.CHAIN);
@@ -48,6 +57,9 @@ class RestartTest {
     assertThat(actors.status().restart().nonce()).isEqualTo("a");
     assertThat(actors.stage(Stage.RM).intent().attempt()).isEqualTo(2);
     assertThat(actors.stage(Stage.RM).reason()).isNull();
+    assertThat(firstAttempt(cluster.job("quick-rm-2")))
+        .as("it was not done: it goes on from its newest checkpoint")
+        .isEmpty();
     assertThat(actors.stage()).isEqualTo(sft);
 
     actors.nodes().exit(actors.runs(Stage.RM, 2), 64, "row 4 is wrong");
@@ -68,6 +80,9 @@ class RestartTest {
     assertThat(actors.status().stages()).extracting(StageStatus::checkpoint).containsOnlyNulls();
     for (Stage stage : Stage.values()) {
       ends(actors, stage, 2);
+      assertThat(firstAttempt(cluster.job("quick-%s-2".formatted(stage.id()))))
+          .as("it was done: it begins at its first step")
+          .contains("2");
     }
     assertThat(actors.status().phase()).isEqualTo(RunPhase.COMPLETE);
     assertThat(actors.stage(Stage.RM).intent().parents())
@@ -121,7 +136,7 @@ class RestartTest {
     ends(actors, Stage.SFT, 1);
     Job verifier = cluster.job("quick-rm-1-verify");
     actors.nodes().start(verifier);
-    actors.nodes().exit(verifier, 64, Results.parents(Stage.RM, ExitCode.INVALID, "damaged"));
+    actors.nodes().exit(verifier, 65, Results.parents(Stage.RM, ExitCode.DAMAGED, "damaged"));
     actors.settle();
     assertThat(actors.verdict().reason()).isEqualTo("CheckpointDamaged");
 

@@ -115,7 +115,16 @@ class SideBySideTest {
   private static ProgressSample sample(Actors actors, Job job, long step, long total) {
     var progress =
         new Progress(
-            Progress.Phase.TRAINING, step, total, 1.0, 1L, 1.0, 0.0, null, Map.of("loss", 1.0));
+            Progress.Phase.TRAINING,
+            step,
+            total,
+            1.0,
+            1L,
+            1.0,
+            0.0,
+            null,
+            null,
+            Map.of("loss", 1.0));
     return new ProgressSample(
         actors.cluster().podsOf(job).get(0).getMetadata().getUid(),
         progress,

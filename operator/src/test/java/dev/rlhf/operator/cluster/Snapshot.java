@@ -3,6 +3,7 @@ package dev.rlhf.operator.cluster;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
@@ -70,6 +71,11 @@ record Snapshot(
 
   @Override
   public Optional<QueueNotice> queueNotice(String jobUid) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Complaint> complaint(String uid) {
     return Optional.empty();
   }
 

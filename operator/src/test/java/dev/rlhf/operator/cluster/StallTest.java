@@ -85,7 +85,7 @@ class StallTest {
     actors.nodes().exit(actors.runs(1), 1, "boom");
     actors.settle();
 
-    actors.clock().advance(Duration.ofMinutes(5));
+    actors.clock().advance(Duration.ofMinutes(4));
     actors.settle();
 
     assertThat(actors.verdict().type()).isEqualTo("Waiting");

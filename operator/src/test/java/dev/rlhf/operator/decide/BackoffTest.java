@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rlhf.manifest.Retry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +30,21 @@ class BackoffTest {
     "1h, 1, PT10M",
     "0s, 5, PT0S"
   })
-  void itDoublesUpToTenMinutes(String backoff, int counted, Duration wait) {
-    assertThat(Backoff.after(new Retry(2, 20, backoff), counted)).isEqualTo(wait);
+  void itDoublesUpToTenMinutesAndIsHalfOfThatAtLeast(
+      String backoff, int counted, Duration longest) {
+    assertThat(Backoff.after(new Retry(2, 20, backoff), counted, "uid/sft/1"))
+        .isBetween(longest.dividedBy(2), longest);
+  }
+
+  @Test
+  void whatFailsTogetherComesBackApartAndEachAlwaysAtItsTime() {
+    var retry = new Retry(2, 20, "10m");
+
+    assertThat(
+            IntStream.range(0, 100).mapToObj(i -> Backoff.after(retry, 1, "run-%d".formatted(i))))
+        .doesNotHaveDuplicates()
+        .anyMatch(wait -> wait.compareTo(Duration.ofMinutes(6)) < 0)
+        .anyMatch(wait -> wait.compareTo(Duration.ofMinutes(9)) > 0)
+        .contains(Backoff.after(retry, 1, "run-7"));
   }
 }

@@ -4,6 +4,7 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.decide.Decision;
 import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
+import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.View;
@@ -91,6 +92,11 @@ final class MemoryCluster implements View {
 
   @Override
   public Optional<QueueNotice> queueNotice(String jobUid) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Complaint> complaint(String uid) {
     return Optional.empty();
   }
 

@@ -105,7 +105,8 @@ class StatesTest {
         .map(
             failure ->
                 switch (failure) {
-                  case INVALID -> "nothing: the stage fails at once";
+                  case INVALID, GUARD, DEADLINE -> "nothing: the stage fails at once";
+                  case DAMAGED -> "nothing: the stage waits until what it starts from is whole";
                   case ERROR -> "`retry.errors`, unless it brought a checkpoint";
                   case DISRUPTION -> "`retry.disruptions`, unless it brought a checkpoint";
                 })

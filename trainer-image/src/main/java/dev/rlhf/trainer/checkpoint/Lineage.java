@@ -5,6 +5,7 @@ import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -41,16 +42,27 @@ public record Lineage(
 
   /** The checkpoint with most steps whose every file verifies. */
   public Optional<Checkpoint> newest() throws IOException {
-    return newest(true);
+    return newest(true, 0);
+  }
+
+  /**
+   * The same, of the attempts since one with which the stage began anew.
+   *
+   * @param first that attempt's number
+   */
+  public Optional<Checkpoint> newestSince(int first) throws IOException {
+    return newest(true, first);
   }
 
   /** The checkpoint with most steps by its manifest alone: its files are not read. */
   public Optional<Checkpoint> newestUnread() throws IOException {
-    return newest(false);
+    return newest(false, 0);
   }
 
-  private Optional<Checkpoint> newest(boolean verified) throws IOException {
-    for (Descent.Candidate candidate : Descent.of(folder)) {
+  private Optional<Checkpoint> newest(boolean verified, int first) throws IOException {
+    List<Descent.Candidate> candidates =
+        Descent.of(folder).stream().filter(candidate -> candidate.attempt() >= first).toList();
+    for (Descent.Candidate candidate : candidates) {
       try {
         Checkpoint checkpoint = own(candidate);
         if (verified) {

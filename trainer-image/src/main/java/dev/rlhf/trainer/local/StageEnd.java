@@ -52,6 +52,9 @@ record StageEnd(int status, Optional<StageResult> result) {
         + switch (exitCode()) {
           case DONE -> " is done: " + said;
           case INVALID -> " cannot run: " + said;
+          case DAMAGED -> " cannot start: " + said;
+          case GUARD_FAILED -> " failed: " + said;
+          case NO_SPACE -> " cannot go on: " + said;
           case INTERRUPTED -> " was interrupted: run the same command again to go on. " + said;
           case ERROR -> failure(said, output);
         };

@@ -25,6 +25,7 @@ public final class StageMonitor {
   private long resumedFrom;
   private Instant lastStep;
   private CheckpointRef checkpoint;
+  private Double saveSeconds;
   private Map<String, String> parents = Map.of();
   private String remark = "";
 
@@ -85,9 +86,10 @@ public final class StageMonitor {
     lastStep = clock.instant();
   }
 
-  /** A checkpoint is there. */
-  public synchronized void saved(CheckpointRef written) {
+  /** A checkpoint is there, which took so long. */
+  public synchronized void saved(CheckpointRef written, double seconds) {
     checkpoint = written;
+    saveSeconds = saveSeconds == null ? seconds : Math.max(saveSeconds, seconds);
   }
 
   /** The stage's end is known. */
@@ -122,6 +124,7 @@ public final class StageMonitor {
         rate > 0 ? Math.round((total - step) / rate) : null,
         median.isPresent() ? median.getAsDouble() : null,
         seconds(lastStep, clock.instant()),
+        saveSeconds,
         checkpoint,
         figures);
   }

@@ -2,12 +2,13 @@ package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.ExitCode;
 import dev.rlhf.manifest.GuardAction;
 import dev.rlhf.plan.GuardSettings;
 import dev.rlhf.plan.PpoSettings;
-import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.HardLinks;
 import dev.rlhf.trainer.checkpoint.Keepsake;
+import dev.rlhf.trainer.stage.StageFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class Overseer {
     } else if (first(GuardAction.STOP).isPresent() && (best.isThere() || good.isThere())) {
       end(step, new Guards.Due(0, GuardAction.STOP, e.getMessage()));
     } else {
-      throw new InvalidInputException(e.getMessage(), e);
+      throw new StageFailedException(ExitCode.GUARD_FAILED, e.getMessage(), e);
     }
     return close(step, last);
   }
@@ -135,9 +136,11 @@ final class Overseer {
     LOG.warn("guard: {}", act.words());
   }
 
-  private static InvalidInputException failure(long step, String why) {
-    return new InvalidInputException(
-        "guard: " + new GuardAct(step, GuardAction.FAIL, why, null).words());
+  private static StageFailedException failure(long step, String why) {
+    return new StageFailedException(
+        ExitCode.GUARD_FAILED,
+        "guard: " + new GuardAct(step, GuardAction.FAIL, why, null).words(),
+        null);
   }
 
   private void end(long step, Guards.Due due) {

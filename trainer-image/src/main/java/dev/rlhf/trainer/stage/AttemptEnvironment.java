@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * @param pod its pod's UID
  * @param port that it serves
  * @param endedBefore attempts below this number write no more; 0 where nobody vouches for any
+ * @param firstAttempt attempts below this number are none of the stage's any more; 0 where all are
  */
-public record AttemptEnvironment(int attempt, String pod, int port, int endedBefore) {
+public record AttemptEnvironment(
+    int attempt, String pod, int port, int endedBefore, int firstAttempt) {
   private static final Pattern POD = Pattern.compile("[A-Za-z0-9-]{1,63}");
   private static final int HIGHEST_PORT = 65_535;
 
@@ -25,6 +27,10 @@ public record AttemptEnvironment(int attempt, String pod, int port, int endedBef
     require(
         endedBefore >= 0 && endedBefore <= attempt,
         StageEnvironment.ENDED_BEFORE,
+        "at most the attempt's number, or leave it out");
+    require(
+        firstAttempt >= 0 && firstAttempt <= attempt,
+        StageEnvironment.FIRST_ATTEMPT,
         "at most the attempt's number, or leave it out");
   }
 
@@ -38,7 +44,8 @@ public record AttemptEnvironment(int attempt, String pod, int port, int endedBef
         number(variables, StageEnvironment.ATTEMPT, 0),
         variables.get(StageEnvironment.POD_UID),
         number(variables, StageEnvironment.PORT, StageEnvironment.DEFAULT_PORT),
-        number(variables, StageEnvironment.ENDED_BEFORE, 0));
+        number(variables, StageEnvironment.ENDED_BEFORE, 0),
+        number(variables, StageEnvironment.FIRST_ATTEMPT, 0));
   }
 
   private static int number(Map<String, String> variables, String name, int fallback) {

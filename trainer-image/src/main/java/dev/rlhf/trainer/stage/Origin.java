@@ -33,7 +33,7 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest, boolean
       throws IOException {
     Provenance provenance = provenance(stage, parents, data);
     stage.monitor().startsFrom(parents);
-    Optional<Checkpoint> newest = stage.lineage().newest();
+    Optional<Checkpoint> newest = stage.lineage().newestSince(stage.environment().firstAttempt());
     if (newest.isEmpty()) {
       stage.lineage().begin(stage.folder(), provenance, newest);
       return new Origin(provenance, newest, false);

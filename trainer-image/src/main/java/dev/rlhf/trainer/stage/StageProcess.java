@@ -82,6 +82,8 @@ public final class StageProcess {
           : interrupted();
     } catch (InvalidInputException e) {
       return end(ExitCode.INVALID, e.getMessage());
+    } catch (StageFailedException e) {
+      return end(e.outcome(), e.getMessage());
     } catch (IOException | RuntimeException | Error e) {
       return failed(e);
     }
@@ -89,7 +91,7 @@ public final class StageProcess {
 
   private ExitCode failed(Throwable e) {
     if (e instanceof NoSpaceException) {
-      return end(ExitCode.ERROR, e.getMessage());
+      return end(ExitCode.NO_SPACE, e.getMessage());
     }
     LOG.error("an error that is not the input's", e);
     return end(ExitCode.ERROR, VolumeFault.sentence(e, folder).orElseGet(e::toString));

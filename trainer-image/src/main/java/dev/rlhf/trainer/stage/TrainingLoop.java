@@ -33,6 +33,9 @@ public final class TrainingLoop implements AutoCloseable {
   private long saved;
   private double paused;
 
+  /** When the checkpoint was begun that is published next: one at a time is. */
+  private volatile Instant fillingSince;
+
   /**
    * A loop that has made no step of its own.
    *
@@ -111,6 +114,7 @@ public final class TrainingLoop implements AutoCloseable {
     stage.monitor().saving();
     Instant begin = stage.clock().instant();
     publisher.await();
+    fillingSince = stage.clock().instant();
     publisher.publish(checkpoints.fill(done, total, learner.checkpointBytes(), learner::save));
     saved = done;
     double pause = seconds(begin);
@@ -137,7 +141,7 @@ public final class TrainingLoop implements AutoCloseable {
     @Override
     public void published(Checkpoint checkpoint) {
       long step = checkpoint.manifest().step();
-      stage.monitor().saved(checkpoint.reference(stage.root()));
+      stage.monitor().saved(checkpoint.reference(stage.root()), seconds(fillingSince));
       stage.metrics().saved(step, seconds(begin));
       LOG.info("saved step {} to {}", step, checkpoint.folder());
     }

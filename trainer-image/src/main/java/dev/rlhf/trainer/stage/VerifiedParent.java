@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.CheckpointLayout;
+import dev.rlhf.contract.ExitCode;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
@@ -22,7 +23,8 @@ public record VerifiedParent(Path folder, String digest) {
   /**
    * Verifies what a stage is to start from.
    *
-   * @throws InvalidInputException when {@code stage.yaml} names none, or it is not what that says
+   * @throws InvalidInputException when {@code stage.yaml} names none
+   * @throws StageFailedException when it is not what that says
    */
   public static VerifiedParent of(StageContext stage, Stage earlier) throws IOException {
     return of(stage.config(), earlier);
@@ -38,9 +40,10 @@ public record VerifiedParent(Path folder, String digest) {
     }
     Path folder = Path.of(named.path());
     if (!Files.isDirectory(folder)) {
-      throw new InvalidInputException(
+      throw damaged(
           "%s, the checkpoint of stage %s, is not there: bring it back, or run that stage again"
-              .formatted(folder, earlier.id()));
+              .formatted(folder, earlier.id()),
+          null);
     }
     boolean ready =
         named.digest() == null && !Files.exists(folder.resolve(CheckpointLayout.MANIFEST));
@@ -54,14 +57,19 @@ public record VerifiedParent(Path folder, String digest) {
       if (expected == null || found.equals(expected)) {
         return found;
       }
-      throw new InvalidInputException(
+      throw damaged(
           "%s is another checkpoint than parents.%s names: its manifest has digest %s, not %s"
-              .formatted(folder, earlier.id(), found, expected));
+              .formatted(folder, earlier.id(), found, expected),
+          null);
     } catch (DamagedCheckpointException e) {
-      throw new InvalidInputException(
+      throw damaged(
           "%s, the checkpoint of stage %s, is damaged (%s): run that stage again"
               .formatted(folder, earlier.id(), e.getMessage()),
           e);
     }
+  }
+
+  private static StageFailedException damaged(String message, Throwable cause) {
+    return new StageFailedException(ExitCode.DAMAGED, message, cause);
   }
 }

@@ -100,6 +100,16 @@ class CheckpointTest {
   }
 
   @Test
+  void aStageThatBeginsAnewHasNothingOfEarlierAttempts() throws Exception {
+    write(first, 1, 5);
+
+    assertThat(lineage().newestSince(1)).isPresent();
+    assertThat(lineage().newestSince(2)).isEmpty();
+    write(second, 2, 3);
+    assertThat(lineage().newestSince(2).map(c -> c.manifest().step())).contains(3L);
+  }
+
+  @Test
   void whatWasWrittenVerifies() throws Exception {
     Checkpoint written = write(first, 1, 5);
 

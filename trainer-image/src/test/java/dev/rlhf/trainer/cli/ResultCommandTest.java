@@ -24,6 +24,7 @@ import dev.rlhf.trainer.checkpoint.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,10 +75,14 @@ class ResultCommandTest {
             InitFrom.SFT, 1.0, LmLossOn.ANSWER, 1, 1, 1, 1e-3, OptimizerSettings.of(null), 2));
   }
 
-  private Spoken result(Map<Stage, Parent> parents) throws IOException {
+  private Spoken result(Map<Stage, Parent> parents, String... rules) throws IOException {
     Path file = root.resolve("stage.yaml");
     Files.writeString(file, Documents.yaml(config(parents)));
-    return Spoken.by("result", "--config", file.toString(), "--parents");
+    List<String> words = new ArrayList<>(List.of("result", "--config", file.toString(), "--check"));
+    for (String rule : rules) {
+      words.addAll(List.of("--reward-rule", rule));
+    }
+    return Spoken.by(words.toArray(String[]::new));
   }
 
   private Parent parent() {
@@ -101,9 +106,23 @@ class ResultCommandTest {
 
     Spoken said = result(Map.of(Stage.SFT, parent(), Stage.RM, new Parent("/nowhere", null)));
 
-    assertThat(said.status()).isEqualTo(64);
+    assertThat(said.status()).isEqualTo(65);
     assertThat(said.out())
         .contains("the checkpoint of stage sft, is damaged (weights has another digest)")
         .contains("/nowhere, the checkpoint of stage rm, is not there");
+  }
+
+  @Test
+  void aRuleOfALaterStageIsCompiledBeforeAnythingIsTrained() throws IOException {
+    assertThat(
+            result(
+                Map.of(Stage.SFT, parent()), "end=ended == true ? 1.0 : \"a\" == 'b' ? 0.0 : 2.0"))
+        .satisfies(said -> assertThat(said.status()).as(said.out()).isZero());
+
+    Spoken said = result(Map.of(Stage.SFT, parent()), "fine=1.0", "broken=answr.size()");
+
+    assertThat(said.status()).isEqualTo(64);
+    assertThat(said.out())
+        .contains("spec.stages.ppo.rewards: the rule of reward broken cannot be read");
   }
 }

@@ -29,6 +29,6 @@ class ProgressLinesTest {
   }
 
   private static Progress progress(Phase phase, long step, long total) {
-    return new Progress(phase, step, total, 1, null, null, 0, null, Map.of("loss", 0.5));
+    return new Progress(phase, step, total, 1, null, null, 0, null, null, Map.of("loss", 0.5));
   }
 }

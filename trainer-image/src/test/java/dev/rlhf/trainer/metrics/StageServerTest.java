@@ -79,7 +79,8 @@ class StageServerTest {
     step(2, 2);
     monitor.saving();
     clock.pass(60);
-    monitor.saved(CHECKPOINT);
+    monitor.saved(CHECKPOINT, 4.0);
+    monitor.saved(CHECKPOINT, 3.0);
     monitor.goesOn();
     step(3, 3);
     clock.pass(0.5);
@@ -98,6 +99,7 @@ class StageServerTest {
                   14L,
                   2.0,
                   0.5,
+                  4.0,
                   CHECKPOINT,
                   Map.of("loss", 1.0 / 3)));
     }

@@ -60,8 +60,8 @@ class PpoGuardsTest {
   }
 
   @Test
-  void aFailureIsTheInputsAndNotTriedAgain() throws IOException {
-    assertThat(run(ALWAYS + "action: Fail}]", 1)).isEqualTo(ExitCode.INVALID);
+  void aFailureHasAnExitCodeOfItsOwn() throws IOException {
+    assertThat(run(ALWAYS + "action: Fail}]", 1)).isEqualTo(ExitCode.GUARD_FAILED);
 
     assertThat(message()).startsWith("guard: failed at step 4: policy_loss is ");
   }
@@ -84,7 +84,7 @@ class PpoGuardsTest {
   void withoutAGoodCheckpointThereIsNothingToGoBackTo() throws IOException {
     for (String action : List.of("Stop", "Rollback")) {
       String guards = "guards: [{metric: response_length, above: 0, action: %s}]";
-      assertThat(run(guards.formatted(action), action.length())).isEqualTo(ExitCode.INVALID);
+      assertThat(run(guards.formatted(action), action.length())).isEqualTo(ExitCode.GUARD_FAILED);
       assertThat(message())
           .contains("failed at step 1", "before there was a good checkpoint: lower checkpoints");
     }
@@ -119,7 +119,7 @@ class PpoGuardsTest {
 
   @Test
   void rollbacksAreCounted() throws IOException {
-    assertThat(run(ALWAYS + "action: Rollback, atMost: 1}]", 1)).isEqualTo(ExitCode.INVALID);
+    assertThat(run(ALWAYS + "action: Rollback, atMost: 1}]", 1)).isEqualTo(ExitCode.GUARD_FAILED);
 
     assertThat(message()).contains("failed at step 6", "after 1 rollbacks of this guard");
   }
@@ -198,7 +198,7 @@ class PpoGuardsTest {
       rm.write(model, stage.rewardModel());
     }
 
-    assertThat(run("", 1)).isEqualTo(ExitCode.INVALID);
+    assertThat(run("", 1)).isEqualTo(ExitCode.GUARD_FAILED);
 
     assertThat(message())
         .isEqualTo(

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -124,6 +125,14 @@ public record SftFixture(Path root) {
   /** With a clock of its own. */
   public ExitCode run(StageConfig config, int attempt, Clock clock) throws IOException {
     return new StageProcess(Stage.SFT, new Sft(), environment(attempt), clock).run(write(config));
+  }
+
+  /** An attempt to which only those from the first one on count. */
+  ExitCode runAnew(StageConfig config, int attempt, int first) throws IOException {
+    Map<String, String> environment = new HashMap<>(environment(attempt));
+    environment.put(StageEnvironment.FIRST_ATTEMPT, Integer.toString(first));
+    return new StageProcess(Stage.SFT, new Sft(), environment, Clock.systemUTC())
+        .run(write(config));
   }
 
   public Path attempt(int attempt) {

@@ -158,6 +158,20 @@ class SftStageTest {
   }
 
   @Test
+  void aStageThatBeginsAnewMakesAllItsStepsThoughItWasDone() throws IOException {
+    stage.run(config(), 1);
+
+    assertThat(stage.runAnew(config(), 2, 2)).isEqualTo(ExitCode.DONE);
+    StageResult anew = stage.terminationMessage();
+    assertThat(anew.resumedFrom()).isZero();
+    assertThat(losses(2)).hasSize(STEPS).isEqualTo(losses(1));
+    assertThat(stage.checkpoint(2, STEPS)).isDirectory();
+
+    assertThat(stage.runAnew(config(), 3, 2)).isEqualTo(ExitCode.DONE);
+    assertThat(stage.terminationMessage().checkpoint()).isEqualTo(anew.checkpoint());
+  }
+
+  @Test
   void otherDataAreRefusedAndNamed() throws IOException {
     stage.run(config(), 1);
     Path rows = root.resolve("rows.jsonl");

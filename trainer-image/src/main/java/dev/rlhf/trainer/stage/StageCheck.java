@@ -1,0 +1,90 @@
+package dev.rlhf.trainer.stage;
+
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.StageResult;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.checkpoint.CheckpointRoom;
+import dev.rlhf.trainer.checkpoint.Space;
+import dev.rlhf.trainer.reward.RuleReward;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What can be told of a stage before it begins, by a process that needs no device for it. */
+public final class StageCheck {
+  private final StageConfig config;
+  private final Map<String, String> digests = new TreeMap<>();
+  private final List<Flaw> flaws = new ArrayList<>();
+
+  private record Flaw(ExitCode kind, String words) {}
+
+  private StageCheck(StageConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * The result of looking at every parent that a {@code stage.yaml} names, at the room for the
+   * stage's checkpoints, and at rules; it has no checkpoint.
+   *
+   * @param rules of rewards by name: those of a later stage, too
+   */
+  public static StageResult of(Path configFile, Map<String, String> rules, Space space)
+      throws IOException {
+    StageCheck check = new StageCheck(StageFile.read(configFile).config());
+    rules.forEach(check::rule);
+    for (Stage parent : check.config.parents().keySet()) {
+      check.parent(parent);
+    }
+    if (check.flaws.isEmpty()) {
+      check.room(space);
+    }
+    return check.result();
+  }
+
+  private void rule(String name, String rule) {
+    try {
+      RuleReward.of(name, rule);
+    } catch (InvalidInputException e) {
+      flaws.add(new Flaw(ExitCode.INVALID, "spec.stages.ppo.rewards: " + e.getMessage()));
+    }
+  }
+
+  private void parent(Stage parent) throws IOException {
+    try {
+      digests.put(parent.id(), VerifiedParent.of(config, parent).digest());
+    } catch (StageFailedException e) {
+      flaws.add(new Flaw(e.outcome(), e.getMessage()));
+    }
+  }
+
+  private void room(Space space) throws IOException {
+    try {
+      new CheckpointRoom(config, space).require();
+    } catch (InvalidInputException e) {
+      flaws.add(new Flaw(ExitCode.INVALID, e.getMessage()));
+    } catch (Space.NoSpaceException e) {
+      flaws.add(new Flaw(ExitCode.NO_SPACE, e.getMessage()));
+    }
+  }
+
+  private StageResult result() {
+    return new StageResult(
+        config.stage(),
+        0,
+        null,
+        flaws.stream().map(Flaw::kind).min(ExitCode::compareTo).orElse(ExitCode.DONE),
+        flaws.isEmpty()
+            ? "Every parent verifies."
+            : flaws.stream().map(Flaw::words).collect(Collectors.joining("; ")),
+        null,
+        0,
+        digests,
+        Map.of());
+  }
+}
