@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 /** What wakes a run: its objects, by our label, and what its pods say. */
 final class EventSources {
   /** A pod that does not answer holds one of them up for as long as the client is patient. */
-  private static final int POLLERS = 4;
+  private static final int POLLERS = 16;
 
   private EventSources() {}
 

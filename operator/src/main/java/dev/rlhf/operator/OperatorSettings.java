@@ -18,6 +18,6 @@ public interface OperatorSettings {
   Duration terminationGracePeriod();
 
   /** How often running pods are asked how far they are. */
-  @WithDefault("10s")
+  @WithDefault("4s")
   Duration progressInterval();
 }

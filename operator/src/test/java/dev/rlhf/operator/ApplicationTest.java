@@ -50,6 +50,9 @@ class ApplicationTest {
     nodes.exit(job, 0, Results.done(1, 12));
     await().until(() -> phase() == RunPhase.COMPLETE);
 
+    assertThat(read("quick").getMetadata().getManagedFields()).isEmpty();
+    assertThat(cluster.run("quick").getMetadata().getManagedFields()).isNotEmpty();
+
     get("/q/health/live").then().statusCode(200);
     get("/q/health/ready").then().statusCode(200);
     assertThat(get("/q/metrics").asString())
@@ -59,6 +62,11 @@ class ApplicationTest {
         .contains("operator_sdk_reconciliations_success_total")
         .containsPattern("rlhf_run_info\\{namespace=\"test-.*\",run=\"quick\",phase=\"Complete\"")
         .doesNotContain("resource_name=\"quick\"");
+  }
+
+  /** As the operator reads it. */
+  private RLHFRun read(String name) {
+    return client.resources(RLHFRun.class).inNamespace(cluster.namespace()).withName(name).get();
   }
 
   private RunPhase phase() {

@@ -5,6 +5,7 @@ import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
+import dev.rlhf.trainer.cli.PlanCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.PublishCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       FetchCommand.class,
       PublishCommand.class,
       SftCommand.class,

@@ -1,7 +1,6 @@
 package dev.rlhf.operator.act;
 
 import dev.rlhf.manifest.RLHFRun;
-import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.operator.decide.Decision;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -11,6 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Carries decisions out. */
@@ -34,37 +35,57 @@ public final class Performer {
   }
 
   /**
-   * Does what was decided.
+   * Writes the last of some statuses, each of which follows from the one before it, and tells of
+   * all of them.
    *
-   * @return false when the world has moved on since; then nothing was done
-   * @throws RejectedException when the API server refuses the object for what is in it
-   * @throws KubernetesClientException when the API server cannot be reached, or forbids it
+   * @return the run as it is now; empty when it has changed since the first was decided on
    */
-  public boolean perform(Decision decision) {
+  public Optional<RLHFRun> write(List<Decision.WriteStatus> steps) {
     try {
-      return attempt(decision);
+      return Optional.of(log(steps));
     } catch (KubernetesClientException e) {
-      if (MOVED_ON.contains(e.getCode())) {
-        return false;
-      }
-      if (REFUSED.contains(e.getCode())) {
-        throw new RejectedException(e.getMessage(), e);
-      }
-      throw e;
+      return movedOn(e);
     }
   }
 
-  private boolean attempt(Decision decision) {
+  /**
+   * Does what was decided.
+   *
+   * @return what the API server has now: the object that was made or written, or that it was asked
+   *     about; empty when what was seen is so no more, since it was deleted, or the world has moved
+   *     on and nothing was done
+   * @throws RejectedException when the API server refuses the object for what is in it
+   * @throws KubernetesClientException when the API server cannot be reached, or forbids it
+   */
+  public Optional<HasMetadata> perform(Decision decision) {
+    try {
+      return attempt(decision);
+    } catch (KubernetesClientException e) {
+      return movedOn(e);
+    }
+  }
+
+  private static <T> Optional<T> movedOn(KubernetesClientException e) {
+    if (MOVED_ON.contains(e.getCode())) {
+      return Optional.empty();
+    }
+    if (REFUSED.contains(e.getCode())) {
+      throw new RejectedException(e.getMessage(), e);
+    }
+    throw e;
+  }
+
+  private Optional<HasMetadata> attempt(Decision decision) {
     if (decision instanceof Decision.WriteStatus write) {
-      return write(write.decidedOn(), write.status());
+      return Optional.of(log(List.of(write)));
     } else if (decision instanceof Decision.TryJob trial) {
-      return tryOut(trial.job());
+      return Optional.of(tryOut(trial.job()));
     } else if (decision instanceof Decision.CreateClaim create) {
-      return create(create.claim());
+      return Optional.of(create(create.claim()));
     } else if (decision instanceof Decision.CreateConfigMap create) {
-      return create(create.configMap());
+      return Optional.of(create(create.configMap()));
     } else if (decision instanceof Decision.CreateJob create) {
-      return isUnchanged(create.decidedOn()) && create(create.job());
+      return isUnchanged(create.decidedOn()) ? Optional.of(create(create.job())) : Optional.empty();
     } else if (decision instanceof Decision.DeleteJob delete) {
       return delete(delete.job());
     } else if (decision instanceof Decision.StopJob stop) {
@@ -72,25 +93,22 @@ public final class Performer {
     } else if (decision instanceof Decision.DeleteRun delete) {
       return delete(delete.run());
     }
-    return true;
+    return Optional.empty();
   }
 
-  /** With the version that the decision was made on: the API server refuses any other. */
-  private boolean write(RLHFRun decidedOn, RLHFRunStatus status) {
-    var written = new RLHFRun();
-    written.setMetadata(decidedOn.getMetadata());
-    written.setSpec(decidedOn.getSpec());
-    written.setStatus(status);
-    client.resource(written).updateStatus();
-    listener.written(decidedOn, status);
-    return true;
+  /** With the version that the first was decided on: the API server refuses any other. */
+  private RLHFRun log(List<Decision.WriteStatus> steps) {
+    RLHFRun last = steps.get(steps.size() - 1).written();
+    RLHFRun now = client.resource(last).updateStatus();
+    steps.forEach(step -> listener.written(step.decidedOn(), step.status()));
+    return now;
   }
 
   /**
    * A Job that the API server refuses, or whose fields it does not know, must not cost an attempt.
    * One whose name is taken was looked at before, and what holds the name is looked at next.
    */
-  private boolean tryOut(Job job) {
+  private Job tryOut(Job job) {
     try {
       client.resource(job).dryRun().fieldValidation(FieldValidateable.Validation.STRICT).create();
     } catch (KubernetesClientException e) {
@@ -98,12 +116,11 @@ public final class Performer {
         throw e;
       }
     }
-    return true;
+    return job;
   }
 
-  private boolean create(HasMetadata object) {
-    client.resource(object).create();
-    return true;
+  private HasMetadata create(HasMetadata object) {
+    return client.resource(object).create();
   }
 
   /** A Job may be made only for an intent that is the log's last word. */
@@ -117,13 +134,13 @@ public final class Performer {
   }
 
   /** Only the very object that was seen; its pods go with it. */
-  private boolean delete(HasMetadata object) {
+  private Optional<HasMetadata> delete(HasMetadata object) {
     client.resource(object).lockResourceVersion().delete();
-    return true;
+    return Optional.empty();
   }
 
   /** The Job stays until its pods are gone, so that nobody takes them for ended before. */
-  private boolean stop(Job job) {
+  private Optional<HasMetadata> stop(Job job) {
     ObjectMeta seen = job.getMetadata();
     var options =
         new DeleteOptionsBuilder()
@@ -134,6 +151,6 @@ public final class Performer {
         "/apis/batch/v1/namespaces/%s/jobs/%s".formatted(seen.getNamespace(), seen.getName()),
         "DELETE",
         options);
-    return true;
+    return Optional.empty();
   }
 }

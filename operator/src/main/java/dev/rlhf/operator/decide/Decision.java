@@ -12,6 +12,14 @@ import java.util.Optional;
 public sealed interface Decision {
 
   /**
+   * Whether it may be done before the log says why: it is done only once however often it is
+   * decided on, and leaves nothing that trains.
+   */
+  default boolean isPreparation() {
+    return false;
+  }
+
+  /**
    * All is as it should be.
    *
    * @param wake when to look again, if nothing happens before
@@ -19,16 +27,41 @@ public sealed interface Decision {
   record Rest(Optional<Duration> wake) implements Decision {}
 
   /** The status is written, if the run is still as it was when this was decided. */
-  record WriteStatus(RLHFRun decidedOn, RLHFRunStatus status) implements Decision {}
+  record WriteStatus(RLHFRun decidedOn, RLHFRunStatus status) implements Decision {
+
+    /** The run as it is then, but for its version. */
+    public RLHFRun written() {
+      var run = new RLHFRun();
+      run.setMetadata(decidedOn.getMetadata());
+      run.setSpec(decidedOn.getSpec());
+      run.setStatus(status);
+      return run;
+    }
+  }
 
   /** The API server is asked whether it would take a Job; nothing is made. */
-  record TryJob(Job job) implements Decision {}
+  record TryJob(Job job) implements Decision {
+    @Override
+    public boolean isPreparation() {
+      return true;
+    }
+  }
 
   /** The run's claim is made; it is never changed nor deleted. */
-  record CreateClaim(PersistentVolumeClaim claim) implements Decision {}
+  record CreateClaim(PersistentVolumeClaim claim) implements Decision {
+    @Override
+    public boolean isPreparation() {
+      return true;
+    }
+  }
 
   /** The config map of a stage is made. */
-  record CreateConfigMap(ConfigMap configMap) implements Decision {}
+  record CreateConfigMap(ConfigMap configMap) implements Decision {
+    @Override
+    public boolean isPreparation() {
+      return true;
+    }
+  }
 
   /** The Job of a recorded intent is made, if the run is still as it was. */
   record CreateJob(RLHFRun decidedOn, Job job) implements Decision {}

@@ -54,7 +54,7 @@ public final class Transitions {
 
   private static List<Note> ofStage(Optional<StageStatus> was, StageStatus is) {
     List<Note> notes = new ArrayList<>();
-    if (is.jobUid() != null && !is.jobUid().equals(was.map(StageStatus::jobUid).orElse(null))) {
+    if (isAnotherAttempt(was, is)) {
       notes.add(note(is, false, "AttemptStarted", "its Job is there"));
     }
     notes.addAll(Settings.between(was, is));
@@ -78,6 +78,13 @@ public final class Transitions {
       }
     }
     return notes;
+  }
+
+  /** A first one is told once it runs, or for what it waits. */
+  private static boolean isAnotherAttempt(Optional<StageStatus> was, StageStatus is) {
+    return attempt(is) > 1
+        && is.jobUid() != null
+        && !is.jobUid().equals(was.map(StageStatus::jobUid).orElse(null));
   }
 
   /** That a Job waits in its queue for the first time goes without saying. */

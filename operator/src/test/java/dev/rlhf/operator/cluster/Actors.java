@@ -26,10 +26,20 @@ public record Actors(Cluster cluster, TestClock clock, Operator operator, Nodes 
     Snapshot now = Snapshot.of(cluster, RUN);
     while (Observation.status(now.run().orElseThrow()).stages().stream()
         .noneMatch(stage -> stage.intent() != null)) {
-      operator.reconcile(RUN);
+      diesAfterOneWrite();
       now = Snapshot.of(cluster, RUN);
     }
     return now;
+  }
+
+  /** An operator makes one thing, and is killed. */
+  void diesAfterOneWrite() {
+    try {
+      new Operator(cluster, clock, new Faults(1)).reconcile(RUN);
+    } catch (Faults.Killed e) {
+      return;
+    }
+    throw new AssertionError("nothing is written, and no attempt is intended");
   }
 
   /** The Job of an attempt. */

@@ -103,7 +103,7 @@ class ChainTest {
 
     assertThat(cluster.run("quick").getStatus().phase()).isEqualTo(RunPhase.COMPLETE);
     assertThat(cluster.jobs()).hasSize(Stage.values().length);
-    assertThat(deaths).isGreaterThan(6 * Stage.values().length);
+    assertThat(deaths).isGreaterThan(5 * Stage.values().length);
   }
 
   @Test

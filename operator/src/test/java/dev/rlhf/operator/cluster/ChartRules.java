@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the chart allows the operator: all tests run under these very rules. */
-final class ChartRules {
+public final class ChartRules {
   /** The user who is bound by them. */
-  static final String OPERATOR = "rlhf-operator";
+  public static final String OPERATOR = "rlhf-operator";
 
   private static final Path FILE = Path.of("../helm/rlhf-operator/files/operator-rules.yaml");
 

@@ -29,8 +29,12 @@ public final class Cluster {
   }
 
   static Cluster create(Config config) {
+    return create(config, "test-" + UUID.randomUUID());
+  }
+
+  /** Makes a namespace of that name. */
+  public static Cluster create(Config config, String namespace) {
     KubernetesClient admin = new KubernetesClientBuilder().withConfig(config).build();
-    String namespace = "test-" + UUID.randomUUID();
     admin
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())

@@ -39,8 +39,7 @@ class HappyPathTest {
                 .list()
                 .getItems())
         .extracting(Event::getReason)
-        .containsExactlyInAnyOrder(
-            "AttemptStarted", "AttemptRunning", "StageSucceeded", "AllStagesComplete");
+        .containsExactlyInAnyOrder("AttemptRunning", "StageSucceeded", "AllStagesComplete");
   }
 
   @Test

@@ -48,9 +48,19 @@ public record Nodes(Cluster cluster, Clock clock) {
 
   /** The kubelet runs a Job's pod. */
   public void run(Job job) {
+    run(pod(job), null);
+  }
+
+  /**
+   * The kubelet runs a pod.
+   *
+   * @param ip where it says how far it is; null where nobody asks
+   */
+  public void run(Pod pod, String ip) {
     PodStatus running =
         new PodStatusBuilder()
             .withPhase("Running")
+            .withPodIP(ip)
             .withContainerStatuses(
                 new ContainerStatusBuilder()
                     .withName("trainer")
@@ -62,7 +72,7 @@ public record Nodes(Cluster cluster, Clock clock) {
                         new ContainerStateBuilder().withNewRunning("2026-01-01T00:00:00Z").build())
                     .build())
             .build();
-    write(cluster.podsOf(job).get(0), running);
+    write(pod, running);
   }
 
   /** The scheduler gives a pod a node. */
@@ -86,17 +96,29 @@ public record Nodes(Cluster cluster, Clock clock) {
 
   /** A Job's pod waits, as the scheduler or the kubelet says. */
   public void keepWaiting(Job job, PodStatus status) {
-    write(cluster.podsOf(job).get(0), status);
+    write(pod(job), status);
   }
 
   /** The process ends with an exit code and its last words, and the Job controller follows suit. */
   public void exit(Job job, int code, String words) {
-    end(job, code, code == 0 ? "Completed" : "Error", words, false);
+    Pod pod = pod(job);
+    report(job, pod, end(pod, code, words), code);
+  }
+
+  /** The process of a pod that is at hand ends, and its Job does not say so yet. */
+  public PodStatus end(Pod pod, int code, String words) {
+    return end(pod, code, code == 0 ? "Completed" : "Error", words, false);
+  }
+
+  /** The Job controller follows suit. */
+  public void report(Job job, Pod pod, PodStatus ended, int code) {
+    JobEnd.of(job, pod, ended, code).write(cluster, clock.instant());
   }
 
   /** The kernel kills the process for want of memory. */
   public void killForMemory(Job job) {
-    end(job, 137, "OOMKilled", null, false);
+    Pod pod = pod(job);
+    report(job, pod, end(pod, 137, "OOMKilled", null, false), 137);
   }
 
   /** Somebody deletes the pod, which the Job controller holds on to until its end is counted. */
@@ -109,7 +131,8 @@ public record Nodes(Cluster cluster, Clock clock) {
 
   /** Kubernetes evicts the pod. */
   public void evict(Job job, int code, String words) {
-    end(job, code, "Error", words, true);
+    Pod pod = pod(job);
+    report(job, pod, end(pod, code, "Error", words, true), code);
   }
 
   /** The Job has failed, and nobody knows whether its process still runs. */
@@ -131,8 +154,11 @@ public record Nodes(Cluster cluster, Clock clock) {
             j -> new JobBuilder(j).editMetadata().withFinalizers(List.of()).endMetadata().build());
   }
 
-  private void end(Job job, int code, String reason, String words, boolean evicted) {
-    Pod pod = cluster.podsOf(job).get(0);
+  private Pod pod(Job job) {
+    return cluster.podsOf(job).get(0);
+  }
+
+  private PodStatus end(Pod pod, int code, String reason, String words, boolean evicted) {
     PodStatus ended =
         new PodStatusBuilder()
             .withPhase(code == 0 ? "Succeeded" : "Failed")
@@ -163,7 +189,7 @@ public record Nodes(Cluster cluster, Clock clock) {
                     .build())
             .build();
     write(pod, ended);
-    JobEnd.of(job, pod, ended, code).write(cluster, clock.instant());
+    return ended;
   }
 
   private void write(Pod pod, PodStatus status) {

@@ -13,6 +13,7 @@ import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.View;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,13 +41,23 @@ public final class Operator {
   }
 
   public Operator(Cluster cluster, Clock clock, Faults faults) {
+    this(cluster, clock, faults, faults);
+  }
+
+  /** With somebody who listens to its calls. */
+  public Operator(Cluster cluster, Clock clock, Interceptor listener) {
+    this(cluster, clock, Faults.none(), listener);
+  }
+
+  private Operator(Cluster cluster, Clock clock, Faults faults, Interceptor listener) {
     this.cluster = cluster;
     this.clock = clock;
     this.faults = faults;
     this.client =
         new KubernetesClientBuilder()
             .withConfig(cluster.operatorConfig())
-            .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("faults", faults))
+            .withHttpClientBuilderConsumer(
+                http -> http.addOrReplaceInterceptor("listener", listener))
             .build();
     this.performer = new Performer(client, new EventWriter(client, "test", clock));
     this.pass = new Pass(performer, PODS, clock);

@@ -65,7 +65,7 @@ class OwnershipTest {
   @Test
   void theClaimOfAnEarlierRunStallsANewOneOfItsName() {
     RLHFRun earlier = actors.user().apply(User.QUICK);
-    actors.operator().reconcile("quick");
+    actors.diesAfterOneWrite();
     actors.user().delete(earlier);
     actors.user().apply(User.QUICK);
 

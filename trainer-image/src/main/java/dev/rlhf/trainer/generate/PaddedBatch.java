@@ -30,11 +30,16 @@ record PaddedBatch(List<Integer> rows, List<long[]> sequences) {
     List<PaddedBatch> batches = new ArrayList<>();
     for (int start = 0; start < order.size(); start += batches.get(batches.size() - 1).size()) {
       int width = Math.max(1, sequences.get(order.get(start)).length);
-      int size = Math.max(1, Math.min(MAX_ROWS, tokens / width));
-      List<Integer> rows = order.subList(start, Math.min(start + size, order.size()));
+      List<Integer> rows =
+          order.subList(start, Math.min(start + rows(tokens, width), order.size()));
       batches.add(new PaddedBatch(rows, rows.stream().map(sequences::get).toList()));
     }
     return batches;
+  }
+
+  /** Rows of {@code width} tokens in at most {@code tokens}. */
+  static int rows(int tokens, long width) {
+    return (int) Math.max(1, Math.min(MAX_ROWS, tokens / width));
   }
 
   int size() {

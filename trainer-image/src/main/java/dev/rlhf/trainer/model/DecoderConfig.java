@@ -26,6 +26,12 @@ sealed interface DecoderConfig permits LlamaConfig, GptNeoXConfig, Gpt2Config {
   /** The decoder's weights, without a head, in the order of the forward pass. */
   Map<String, Shape> shapes();
 
+  /**
+   * Numbers that a layer keeps for each token until its gradients are taken: what its norms, maps,
+   * attention and activation read or gave.
+   */
+  long keptByLayer();
+
   /** Defines {@code decode}, see {@link Decoder}. */
   Formula formula();
 

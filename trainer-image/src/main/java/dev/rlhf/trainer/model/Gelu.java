@@ -13,16 +13,19 @@ import java.util.stream.Collectors;
  * @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel 2016, section 2</a>
  */
 enum Gelu implements Formula {
-  EXACT("torch.gelu(x)", List.of("gelu")),
+  EXACT("torch.gelu(x)", 2, List.of("gelu")),
   TANH(
       "x * 0.5 * (torch.tanh((x + torch.pow(x, 3) * 0.044715) * 0.7978845608028654) + 1.)",
+      5,
       List.of("gelu_new", "gelu_fast", "gelu_pytorch_tanh"));
 
   private final String expression;
+  private final int kept;
   private final List<String> names;
 
-  Gelu(String expression, List<String> names) {
+  Gelu(String expression, int kept, List<String> names) {
     this.expression = expression;
+    this.kept = kept;
     this.names = names;
   }
 
@@ -33,6 +36,11 @@ enum Gelu implements Formula {
         .filter(known -> known.names.contains(name.asText()))
         .findFirst()
         .orElseThrow(() -> keys.refused(key, name, "only %s are supported".formatted(all())));
+  }
+
+  /** Numbers for each of x that are kept until gradients are taken, the answer among them. */
+  int kept() {
+    return kept;
   }
 
   private static String all() {

@@ -78,6 +78,14 @@ record Gpt2Config(
     return Map.of("layer_norm_eps", layerNormEps);
   }
 
+  /** Inputs and products of both norms; queries, keys, values and their answer; the network's. */
+  @Override
+  public long keptByLayer() {
+    return 8L * sizes.hiddenSize()
+        + sizes.heads()
+        + activation.kept() * (long) sizes.intermediateSize();
+  }
+
   @Override
   public Map<String, Shape> shapes() {
     WeightShapes shapes = new WeightShapes();

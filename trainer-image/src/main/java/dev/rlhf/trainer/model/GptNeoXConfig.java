@@ -90,6 +90,19 @@ record GptNeoXConfig(
     return Map.of("layer_norm_eps", layerNormEps);
   }
 
+  /**
+   * Inputs and products of the norms; the map of queries, keys and values, of which values are a
+   * part, turned queries and keys, and attention's answer; the network's.
+   */
+  @Override
+  public long keptByLayer() {
+    long hidden = sizes.hiddenSize();
+    long inputs = parallelResidual ? 1 : 2;
+    return (inputs + 2 + 3 + 2 + 1) * hidden
+        + sizes.heads()
+        + activation.kept() * (long) sizes.intermediateSize();
+  }
+
   @Override
   public Map<String, Shape> shapes() {
     WeightShapes shapes = new WeightShapes();

@@ -96,6 +96,22 @@ record LlamaConfig(
     return Map.of("rms_norm_eps", rmsNormEps);
   }
 
+  /**
+   * Each norm its input, its quotient and its product; attention its queries, keys, values, all
+   * copied for their group, and its answer; the network both its maps, silu and their product.
+   */
+  @Override
+  public long keptByLayer() {
+    long queries = (long) sizes.heads() * sizes.headDim();
+    long keys = (long) sizes.kvHeads() * sizes.headDim();
+    long normalised = queryKeyNorm ? 2 * (queries + keys) : 0;
+    return 6L * sizes.hiddenSize()
+        + 4 * queries
+        + sizes.heads()
+        + normalised
+        + 4L * sizes.intermediateSize();
+  }
+
   @Override
   public Map<String, Shape> shapes() {
     WeightShapes shapes = new WeightShapes();

@@ -41,6 +41,11 @@ public record ModelConfig(
     return parse(changed);
   }
 
+  /** What of it decides how much memory it takes. */
+  public ModelSize size() {
+    return ModelSize.of(this);
+  }
+
   /** The name in {@code architectures}. */
   public String className() {
     return family.className(architecture);

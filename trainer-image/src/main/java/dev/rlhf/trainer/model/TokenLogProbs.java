@@ -10,11 +10,18 @@ import dev.rlhf.trainer.tensor.Formula;
  */
 public record TokenLogProbs() implements Formula {
 
+  private static final long CHUNK = 1 << 24;
+
+  /** Rows whose logits are computed at a time. */
+  public static long rowsOfChunk(long vocabulary) {
+    return Math.max(1, CHUNK / vocabulary);
+  }
+
   @Override
   public String source() {
     return """
     def rows_per_chunk(self, head: Tensor) -> int:
-      return max(1, 16777216 // head.size(0))
+      return max(1, %d // head.size(0))
 
     def token_log_probs(self, hidden: Tensor, head: Tensor, targets: Tensor) -> Tensor:
       parts = annotate(List[Tensor], [])
@@ -24,6 +31,7 @@ public record TokenLogProbs() implements Formula {
         chosen = logits.gather(1, targets[start:start + rows].unsqueeze(1)).squeeze(1)
         parts.append(chosen - torch.logsumexp(logits, [1]))
       return torch.cat(parts)
-    """;
+    """
+        .formatted(CHUNK);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
+import dev.rlhf.trainer.tensor.GradientBuffer;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ public record TokenLossGradients() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new TokenLogProbs());
+    return List.of(new Decoder(), new TokenLogProbs(), new GradientBuffer());
   }
 
   @Override
@@ -32,7 +33,7 @@ public record TokenLossGradients() implements Formula {
         loss += nll.detach()
         d = torch.autograd.grad([nll], [h, w[head]])
         parts.append(unchecked_cast(Tensor, d[0]))
-        g[head].add_(unchecked_cast(Tensor, d[1]))
+        self.add_gradient(g, head, unchecked_cast(Tensor, d[1]))
       return (loss, torch.cat(parts))
     """;
   }

@@ -67,7 +67,8 @@ public final class Transformer implements AutoCloseable {
     return transfer.read(
         owner,
         shape,
-        (start, part) -> ModelWeights.initialise(config, seed, name, shape, start, part));
+        (start, part) ->
+            ModelWeights.initialise(config, seed, name, shape, start, part.asFloatBuffer()));
   }
 
   static Transformer read(ModelConfig config, NDManager parent, ParameterSource source)

@@ -21,7 +21,8 @@ public record GlobalNormClip() implements Formula {
       for gradient in gradients:
         norms.append(torch.linalg_vector_norm(torch.linalg_vector_norm(gradient, 2, [-1])))
       norm = torch.linalg_vector_norm(torch.stack(norms))
-      torch._foreach_mul_(gradients, (torch.reciprocal(norm + 1e-6) * max_norm).clamp(None, 1.))
+      if not bool(norm + 1e-6 <= max_norm):
+        torch._foreach_mul_(gradients, torch.reciprocal(norm + 1e-6) * max_norm)
       return norm
     """;
   }

@@ -1,12 +1,19 @@
 package dev.rlhf.trainer.optim;
 
 import dev.rlhf.trainer.tensor.Formula;
+import dev.rlhf.trainer.tensor.GradientBuffer;
+import java.util.List;
 
 /**
  * Adds to the buffers {@code g} of the weights {@code w} what {@code upstream}, the loss's gradient
  * by the outputs, makes of these outputs.
  */
 public record GradientBuffers() implements Formula {
+
+  @Override
+  public List<Formula> uses() {
+    return List.of(new GradientBuffer());
+  }
 
   @Override
   public String source() {
@@ -20,7 +27,7 @@ public record GradientBuffers() implements Formula {
       for i in range(len(names)):
         dw = d[i]
         if dw is not None:
-          g[names[i]].add_(dw)
+          self.add_gradient(g, names[i], dw)
     """;
   }
 }

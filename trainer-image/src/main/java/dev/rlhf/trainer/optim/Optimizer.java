@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.tensor.FloatTransfer;
+import dev.rlhf.trainer.tensor.GradientBuffer;
 import dev.rlhf.trainer.tensor.SafeTensorsFile;
 import dev.rlhf.trainer.tensor.SafeTensorsWriter;
 import dev.rlhf.trainer.tensor.TorchModule;
@@ -14,13 +15,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * AdamW over a model's parameters: gradient buffers, both moments and the step count.
  *
- * <p>Stages add gradients of micro-batches to {@link #gradients()}; {@link #step} applies and
- * clears them.
+ * <p>Stages add gradients of micro-batches to {@link #gradients()}; {@link #step} applies them and
+ * gives their memory back.
  */
 public final class Optimizer implements AutoCloseable {
 
@@ -45,20 +47,20 @@ public final class Optimizer implements AutoCloseable {
     module = TorchProgram.of(new OptimizerStep()).load(manager);
     step = manager.zeros(new Shape(), DataType.FLOAT32);
     parameters.forEach(
-        (name, parameter) -> {
-          gradients.put(name, manager.zeros(parameter.getShape(), DataType.FLOAT32));
-          first.put(name, manager.zeros(parameter.getShape(), DataType.FLOAT32));
-          second.put(name, manager.zeros(parameter.getShape(), DataType.FLOAT32));
-        });
+        (name, parameter) -> gradients.put(name, manager.create(new Shape(0), DataType.FLOAT32)));
   }
 
-  /** The buffers that gradients are added to, by parameter name in the parameters' order. */
+  /**
+   * The buffers that gradients are added to, by parameter name in the parameters' order: empty
+   * until a step's first gradient, see {@link GradientBuffer}.
+   */
   public Map<String, NDArray> gradients() {
     return Collections.unmodifiableMap(gradients);
   }
 
   /** Applies the gradients and clears them; gives their global norm before clipping. */
   public double step(double learningRate) {
+    startMoments();
     try (NDManager scope = manager.newSubManager()) {
       return module
           .call(
@@ -82,7 +84,7 @@ public final class Optimizer implements AutoCloseable {
 
   /** Clears gradients that are not to be applied. */
   public void forget() {
-    module.call("forget", manager, gradients);
+    module.call("release_gradients", manager, gradients);
   }
 
   /** Bytes of the parameters and of both their moments, as a checkpoint holds them. */
@@ -93,6 +95,7 @@ public final class Optimizer implements AutoCloseable {
 
   /** Writes moments and step count to {@code file}, which must not exist. */
   public void save(Path file) throws IOException {
+    startMoments();
     SafeTensorsWriter.write(file, state(), manager);
   }
 
@@ -104,20 +107,43 @@ public final class Optimizer implements AutoCloseable {
   public void restore(Path file) throws IOException {
     try (SafeTensorsFile saved = SafeTensorsFile.open(file);
         FloatTransfer transfer = new FloatTransfer(manager)) {
-      Map<String, NDArray> state = state();
-      for (Map.Entry<String, NDArray> tensor : state.entrySet()) {
-        boolean there = saved.names().contains(tensor.getKey());
-        if (!there || !saved.shape(tensor.getKey()).equals(tensor.getValue().getShape())) {
-          throw new InvalidInputException(
-              "%s does not hold %s of this model's optimizer; resume from a checkpoint of this run."
-                  .formatted(file, tensor.getKey()));
+      check(saved, file, STEP, step.getShape());
+      for (Map.Entry<String, NDArray> parameter : parameters.entrySet()) {
+        for (String moment : List.of(FIRST, SECOND)) {
+          check(saved, file, moment + parameter.getKey(), parameter.getValue().getShape());
         }
       }
-      for (Map.Entry<String, NDArray> tensor : state.entrySet()) {
-        try (NDArray value = saved.read(tensor.getKey(), transfer, manager)) {
-          value.copyTo(tensor.getValue());
-        }
+      saved.read(STEP, transfer, step);
+      for (String name : parameters.keySet()) {
+        replace(first, name, saved.read(FIRST + name, transfer, manager));
+        replace(second, name, saved.read(SECOND + name, transfer, manager));
       }
+    }
+  }
+
+  private static void check(SafeTensorsFile saved, Path file, String name, Shape shape) {
+    if (!saved.names().contains(name) || !saved.shape(name).equals(shape)) {
+      throw new InvalidInputException(
+          "%s does not hold %s of this model's optimizer; resume from a checkpoint of this run."
+              .formatted(file, name));
+    }
+  }
+
+  private static void replace(Map<String, NDArray> moments, String name, NDArray value) {
+    NDArray earlier = moments.put(name, value);
+    if (earlier != null) {
+      earlier.close();
+    }
+  }
+
+  /** They are zeros at first, for which there is no room before they are needed. */
+  private void startMoments() {
+    if (first.isEmpty()) {
+      parameters.forEach(
+          (name, parameter) -> {
+            first.put(name, manager.zeros(parameter.getShape(), DataType.FLOAT32));
+            second.put(name, manager.zeros(parameter.getShape(), DataType.FLOAT32));
+          });
     }
   }
 

@@ -1,10 +1,11 @@
 package dev.rlhf.trainer.optim;
 
 import dev.rlhf.trainer.tensor.Formula;
+import dev.rlhf.trainer.tensor.GradientBuffer;
 import java.util.List;
 
 /**
- * One optimizer step in one call: clip, AdamW, gradients back to zero; gives the gradients' norm.
+ * One optimizer step in one call: clip, AdamW, gradients' memory back; gives their norm.
  *
  * <p>Weight decay holds for matrices only, not for norms and biases. Without a bound on the norm,
  * pass infinity.
@@ -13,13 +14,16 @@ public record OptimizerStep() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new GlobalNormClip(), new AdamW());
+    return List.of(new GlobalNormClip(), new AdamW(), new GradientBuffer());
   }
 
   @Override
   public String source() {
     return """
     def optimizer_step(self, p: Dict[str, Tensor], g: Dict[str, Tensor], m: Dict[str, Tensor], v: Dict[str, Tensor], t: Tensor, rate: float, beta1: float, beta2: float, epsilon: float, decay: float, max_norm: float) -> Tensor:
+      for name in g.keys():
+        if g[name].numel() == 0:
+          torch.set_(g[name], torch.zeros_like(p[name]))
       norm = self.clip_global_norm(g.values(), max_norm)
       t.add_(1)
       for decayed in [True, False]:
@@ -30,11 +34,8 @@ public record OptimizerStep() implements Formula {
         if len(names) > 0:
           group_decay = decay if decayed else 0.
           self.adamw([p[n] for n in names], [g[n] for n in names], [m[n] for n in names], [v[n] for n in names], t, rate, beta1, beta2, epsilon, group_decay)
-      self.forget(g)
+      self.release_gradients(g)
       return norm
-
-    def forget(self, g: Dict[str, Tensor]) -> None:
-      torch._foreach_zero_(g.values())
     """;
   }
 }

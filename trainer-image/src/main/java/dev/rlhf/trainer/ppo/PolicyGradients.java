@@ -51,7 +51,7 @@ record PolicyGradients() implements Formula {
           loss = loss - self.entropy_bonus(logits, entropy_coefficient)
         d = torch.autograd.grad([loss * scale], [h, w[head]])
         parts.append(unchecked_cast(Tensor, d[0]))
-        g[head].add_(unchecked_cast(Tensor, d[1]))
+        self.add_gradient(g, head, unchecked_cast(Tensor, d[1]))
         moved = torch.expm1(log_ratio.detach())
         figures = [losses[0].detach(), losses[1].to(6), moved - log_ratio.detach()]
         sums += torch.stack(figures).sum(1) * scale

@@ -71,18 +71,33 @@ public final class SafeTensorsFile implements AutoCloseable {
 
   /** The tensor as fp32, owned by {@code owner}. */
   public NDArray read(String name, FloatTransfer transfer, NDManager owner) throws IOException {
-    checkReadable(name);
-    SafeTensorsHeader.Entry entry = header.entries().get(name);
-    long begin = header.dataStart() + entry.begin();
-    return transfer.read(
-        owner, entry.shape(), (start, chunk) -> fill(entry.type(), begin, start, chunk));
+    return transfer.read(owner, shape(name), source(name));
   }
 
-  private void fill(StoredType type, long begin, long start, FloatBuffer chunk) throws IOException {
+  /** Fills {@code tensor}, which has the stored shape, with the stored numbers. */
+  public void read(String name, FloatTransfer transfer, NDArray tensor) throws IOException {
+    transfer.read(tensor, source(name));
+  }
+
+  private FloatTransfer.Source source(String name) {
+    checkReadable(name);
+    SafeTensorsHeader.Entry entry = header.entries().get(name);
+    StoredType type = entry.type();
+    long begin = header.dataStart() + entry.begin();
+    return (start, chunk) -> {
+      if (type == StoredType.F32 && chunk.order() == ByteOrder.LITTLE_ENDIAN) {
+        readFully(channel, begin + start * type.bytes(), chunk);
+      } else {
+        widen(type, begin + start * type.bytes(), chunk.asFloatBuffer());
+      }
+    };
+  }
+
+  private void widen(StoredType type, long position, FloatBuffer floats) throws IOException {
     ByteBuffer stored =
-        ByteBuffer.allocate(chunk.remaining() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(channel, begin + start * type.bytes(), stored);
-    type.widen(stored.flip(), chunk);
+        ByteBuffer.allocate(floats.remaining() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    readFully(channel, position, stored);
+    type.widen(stored.flip(), floats);
   }
 
   static void readFully(FileChannel channel, long position, ByteBuffer buffer) throws IOException {

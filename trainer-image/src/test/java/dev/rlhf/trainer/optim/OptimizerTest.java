@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.tensor.GradientBuffer;
+import dev.rlhf.trainer.tensor.TorchProgram;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +39,8 @@ class OptimizerTest {
       Reference bias = new Reference(-1, 0);
       for (int t = 1; t <= RATES.length; t++) {
         double gradient = Math.sin(t) * 3;
-        optimizer.gradients().get("matrix").addi(gradient);
-        optimizer.gradients().get("bias").addi(gradient);
+        add(optimizer, "matrix", gradient);
+        add(optimizer, "bias", gradient);
         optimizer.step(RATES[t - 1]);
         matrix.step(gradient, RATES[t - 1]);
         bias.step(gradient, RATES[t - 1]);
@@ -55,14 +57,39 @@ class OptimizerTest {
     Map<String, NDArray> parameters = parameters();
     AdamWSettings clipped = new AdamWSettings(0, 0, 1, 0, 0.5);
     try (Optimizer optimizer = new Optimizer(parameters, clipped, manager)) {
-      optimizer.gradients().get("matrix").addi(-3);
-      optimizer.gradients().get("bias").addi(4);
+      add(optimizer, "matrix", -3);
+      add(optimizer, "bias", 4);
 
       assertThat(optimizer.step(1)).isEqualTo(5);
       // Clipped to -0.3 and 0.4; with beta 0 and epsilon 1 the step is g / (|g| + 1).
       assertThat(parameters.get("matrix").getFloat(0, 0)).isCloseTo(2 + 0.3f / 1.3f, within(1e-6f));
       assertThat(parameters.get("bias").getFloat(0)).isCloseTo(-1 - 0.4f / 1.4f, within(1e-6f));
-      assertThat(optimizer.gradients().get("bias").getFloat(0)).isZero();
+      assertThat(optimizer.gradients().values()).allMatch(buffer -> buffer.size() == 0);
+    }
+  }
+
+  @Test
+  void gradientsAddUpAndLeaveTheirSourcesAlone() {
+    Map<String, NDArray> parameters = parameters();
+    AdamWSettings loose = new AdamWSettings(0, 0, 1, 0, 100);
+    try (Optimizer optimizer = new Optimizer(parameters, loose, manager)) {
+      NDArray shared = manager.full(new Shape(1), 1f);
+      add(optimizer, "bias", shared);
+      add(optimizer, "bias", 3);
+      optimizer.step(1);
+      assertThat(parameters.get("bias").getFloat(0)).isCloseTo(-1 - 4 / 5f, within(1e-6f));
+      assertThat(shared.getFloat(0)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void forgottenGradientsAreNotApplied() {
+    Map<String, NDArray> parameters = parameters();
+    try (Optimizer optimizer = new Optimizer(parameters, SETTINGS, manager)) {
+      add(optimizer, "bias", 3);
+      optimizer.forget();
+      assertThat(optimizer.step(1)).isZero();
+      assertThat(parameters.get("bias").getFloat(0)).isEqualTo(-1);
     }
   }
 
@@ -71,7 +98,7 @@ class OptimizerTest {
     Map<String, NDArray> parameters = parameters();
     AdamWSettings loose = new AdamWSettings(0, 0, 1, 0, 100);
     try (Optimizer optimizer = new Optimizer(parameters, loose, manager)) {
-      optimizer.gradients().get("bias").addi(4);
+      add(optimizer, "bias", 4);
       optimizer.step(1);
       assertThat(parameters.get("bias").getFloat(0)).isCloseTo(-1 - 4 / 5f, within(1e-6f));
     }
@@ -110,6 +137,17 @@ class OptimizerTest {
     }
   }
 
+  private void add(Optimizer optimizer, String name, double gradient) {
+    Shape shape = parameters().get(name).getShape();
+    add(optimizer, name, manager.full(shape, (float) gradient));
+  }
+
+  private void add(Optimizer optimizer, String name, NDArray gradient) {
+    TorchProgram.of(new GradientBuffer())
+        .load(manager)
+        .call("add_gradient", manager, optimizer.gradients(), name, gradient);
+  }
+
   private Map<String, NDArray> parameters() {
     Map<String, NDArray> parameters = new LinkedHashMap<>();
     parameters.put("matrix", manager.full(new Shape(1, 1), 2f));
@@ -117,8 +155,8 @@ class OptimizerTest {
     return parameters;
   }
 
-  private static void step(Optimizer optimizer, double gradient) {
-    optimizer.gradients().values().forEach(buffer -> buffer.addi(gradient));
+  private void step(Optimizer optimizer, double gradient) {
+    optimizer.gradients().keySet().forEach(name -> add(optimizer, name, gradient));
     optimizer.step(0.1);
   }
 

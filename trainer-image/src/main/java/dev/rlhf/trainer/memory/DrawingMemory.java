@@ -1,0 +1,34 @@
+package dev.rlhf.trainer.memory;
+
+import dev.rlhf.trainer.generate.BatchBounds;
+import dev.rlhf.trainer.model.ModelSize;
+
+/**
+ * What drawing answers takes beside weights: keys and values of all tokens of a batch, twice while
+ * they grow, and the distribution of each row's next token, its sums in fp64.
+ *
+ * @param prompts all that are answered
+ * @param width tokens of a prompt
+ * @param newTokens tokens of an answer
+ */
+record DrawingMemory(ModelSize model, long prompts, long width, long newTokens) {
+
+  private static final int CACHES = 2;
+
+  /** Logits, logits by temperature, probabilities, and two for the sums. */
+  private static final int COPIES = 5;
+
+  MemoryEstimate peak() {
+    long rows = Math.min(prompts, BatchBounds.rows(model.parameters(), width));
+    MemoryEstimate atTheEnd =
+        MemoryEstimate.NONE
+            .withNumbers(MemoryPart.CACHE, CACHES * rows * (width + newTokens) * model.cached())
+            .withNumbers(MemoryPart.LOGITS, COPIES * rows * model.vocabulary());
+    MemoryEstimate atTheBeginning =
+        MemoryEstimate.NONE
+            .withNumbers(MemoryPart.CACHE, rows * width * model.cached())
+            .withNumbers(MemoryPart.ACTIVATIONS, rows * width * model.passing())
+            .withNumbers(MemoryPart.LOGITS, COPIES * rows * model.vocabulary());
+    return atTheBeginning.or(atTheEnd);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.rlhf.trainer.memory;
+
+/** What a stage's memory is made of. */
+public enum MemoryPart {
+  WEIGHTS("weights", "of the models that learn"),
+  REFERENCE("reference", "weights of the models that only answer"),
+  MOMENTS("moments", "both of the optimizer's"),
+  GRADIENTS("gradients", "summed over micro-batches"),
+  ACTIVATIONS("activations", "of one micro-batch"),
+  LOGITS("logits", "of one chunk of tokens"),
+  CACHE("cache", "keys and values while answers are drawn"),
+  KEPT("kept", "by the allocator, between tensors of unlike sizes"),
+  BASE("base", "the Java machine, its heap and the libraries");
+
+  private final String id;
+  private final String help;
+
+  MemoryPart(String id, String help) {
+    this.id = id;
+    this.help = help;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String help() {
+    return help;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.rlhf.trainer.memory;
+
+import dev.rlhf.plan.EvalSettings;
+import dev.rlhf.plan.PpoSettings;
+import dev.rlhf.plan.RmSettings;
+import dev.rlhf.plan.SftSettings;
+import dev.rlhf.plan.StageSettings;
+import dev.rlhf.trainer.model.ModelSize;
+import java.util.Map;
+
+/**
+ * The peak of a stage's process, each sequence as long as the settings let it be.
+ *
+ * @param language the language model that the run starts from
+ * @param reward the reward model, or the one that the language model becomes
+ * @param positions tokens of the longest sequence that the models read
+ */
+public record StageMemory(ModelSize language, ModelSize reward, int positions) {
+
+  /** What a process with a small model takes beside its tensors: Java, its heap, libraries. */
+  static final long BASE_BYTES = 300L << 20;
+
+  /**
+   * What the C library's allocator keeps of memory that comes and goes with each micro-batch, as a
+   * share of the most of it; measured, see docs/performance.md.
+   */
+  static final double KEPT_SHARE = 0.5;
+
+  public MemoryEstimate of(StageSettings settings) {
+    MemoryEstimate own = own(settings);
+    long passing =
+        own.bytes().getOrDefault(MemoryPart.GRADIENTS, 0L)
+            + own.bytes().getOrDefault(MemoryPart.ACTIVATIONS, 0L);
+    return own.and(
+        new MemoryEstimate(
+            Map.of(
+                MemoryPart.KEPT, Math.round(KEPT_SHARE * passing), MemoryPart.BASE, BASE_BYTES)));
+  }
+
+  private MemoryEstimate own(StageSettings settings) {
+    if (settings instanceof SftSettings sft) {
+      return sft(sft);
+    } else if (settings instanceof RmSettings rm) {
+      return rm(rm);
+    } else if (settings instanceof PpoSettings ppo) {
+      return ppo(ppo);
+    } else if (settings instanceof EvalSettings eval) {
+      return eval(eval);
+    }
+    throw new IllegalArgumentException("no estimate for " + settings);
+  }
+
+  private MemoryEstimate sft(SftSettings settings) {
+    long width = Math.min(settings.maxLength(), positions);
+    long rows = Math.min(settings.microBatchSize(), settings.batchSize());
+    boolean later = settings.batchSize() > rows;
+    return learning(language.parameters())
+        .and(new GradientMemory(language, rows, width, rows * width, later).peak());
+  }
+
+  /** A head of the language model's own learns along, where the embedding is none. */
+  private MemoryEstimate rm(RmSettings settings) {
+    long width = Math.min(settings.maxLength(), positions);
+    long pairs = Math.min(settings.microBatchSize(), settings.batchSize());
+    boolean speaks = settings.lmLossCoefficient() > 0;
+    long parameters = reward.parameters() + (speaks && !language.tied() ? language.head() : 0);
+    ModelSize learns =
+        new ModelSize(
+            parameters,
+            reward.vocabulary(),
+            reward.hidden(),
+            reward.tied(),
+            reward.kept(),
+            reward.passing(),
+            reward.cached());
+    boolean later = settings.batchSize() > pairs;
+    long tokens = speaks ? pairs * width : 0;
+    return learning(parameters)
+        .and(new GradientMemory(learns, 2 * pairs, width, tokens, later).peak());
+  }
+
+  /** Answers are drawn first, then critic and policy learn, one after the other. */
+  private MemoryEstimate ppo(PpoSettings settings) {
+    long width = Math.min(settings.maxLength(), positions);
+    long answer = Math.min(settings.maxResponseLength(), width);
+    long step = Math.min(settings.batchSize(), settings.rolloutBatchSize());
+    long rows = Math.min(settings.microBatchSize(), step);
+    boolean later = step > rows;
+    MemoryEstimate drawing =
+        new DrawingMemory(language, settings.rolloutBatchSize(), width - answer, answer).peak();
+    MemoryEstimate values = new GradientMemory(reward, rows, width, 0, later).peak();
+    MemoryEstimate actions = new GradientMemory(language, rows, width, rows * answer, later).peak();
+    if (settings.ptxCoefficient() > 0) {
+      actions = actions.or(new GradientMemory(language, rows, width, rows * width, true).peak());
+    }
+    MemoryEstimate update =
+        values.or(actions.withNumbers(MemoryPart.GRADIENTS, reward.parameters()));
+    return learning(language.parameters() + reward.parameters())
+        .withNumbers(MemoryPart.REFERENCE, language.parameters() + reward.parameters())
+        .and(drawing.or(update));
+  }
+
+  private MemoryEstimate eval(EvalSettings settings) {
+    long answer = Math.min(settings.maxResponseLength(), positions);
+    return MemoryEstimate.NONE
+        .withNumbers(MemoryPart.REFERENCE, 2 * language.parameters() + reward.parameters())
+        .and(new DrawingMemory(language, settings.samples(), positions - answer, answer).peak());
+  }
+
+  private static MemoryEstimate learning(long parameters) {
+    return MemoryEstimate.NONE
+        .withNumbers(MemoryPart.WEIGHTS, parameters)
+        .withNumbers(MemoryPart.MOMENTS, 2 * parameters);
+  }
+}

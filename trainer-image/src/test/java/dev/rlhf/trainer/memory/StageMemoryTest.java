@@ -1,0 +1,80 @@
+package dev.rlhf.trainer.memory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.InitFrom;
+import dev.rlhf.manifest.LmLossOn;
+import dev.rlhf.manifest.PpoStage;
+import dev.rlhf.plan.EvalSettings;
+import dev.rlhf.plan.OptimizerSettings;
+import dev.rlhf.plan.PpoSettings;
+import dev.rlhf.plan.RmSettings;
+import dev.rlhf.plan.SftSettings;
+import dev.rlhf.trainer.model.ModelSize;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StageMemoryTest {
+
+  private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(null);
+  private static final ModelSize LANGUAGE = new ModelSize(1000, 10, 4, false, 50, 20, 6);
+  private static final ModelSize REWARD = new ModelSize(900, 10, 4, false, 50, 20, 6);
+  private static final StageMemory MEMORY = new StageMemory(LANGUAGE, REWARD, 30);
+
+  @Test
+  void sftHoldsWeightsAndBothMoments() {
+    SftSettings settings = new SftSettings(1, 8, 2, 1e-5, OPTIMIZER, 2048);
+    MemoryEstimate estimate = MEMORY.of(settings);
+    assertThat(estimate.bytes())
+        .containsEntry(MemoryPart.WEIGHTS, 4 * 1000L)
+        .containsEntry(MemoryPart.MOMENTS, 8 * 1000L)
+        .containsEntry(MemoryPart.BASE, StageMemory.BASE_BYTES);
+    long passing =
+        estimate.bytes().get(MemoryPart.ACTIVATIONS) + estimate.bytes().get(MemoryPart.GRADIENTS);
+    assertThat(estimate.bytes()).containsEntry(MemoryPart.KEPT, passing / 2);
+    // Rows are no longer than the model's 30 positions.
+    assertThat(estimate.bytes()).containsEntry(MemoryPart.ACTIVATIONS, 4 * 2 * 30 * 70L);
+  }
+
+  @Test
+  void aRewardModelThatSpeaksLearnsItsUntiedHeadToo() {
+    assertThat(MEMORY.of(rm(0)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
+    assertThat(MEMORY.of(rm(1)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 940L);
+    ModelSize tied = new ModelSize(1000, 10, 4, true, 50, 20, 6);
+    assertThat(new StageMemory(tied, REWARD, 30).of(rm(1)).bytes())
+        .containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
+  }
+
+  private static RmSettings rm(double lmLoss) {
+    return new RmSettings(InitFrom.SFT, lmLoss, LmLossOn.ANSWER, 1, 8, 2, 1e-5, OPTIMIZER, 2048);
+  }
+
+  @Test
+  void ppoHoldsFourModelsAndTheCriticsGradientsWhileThePolicyLearns() throws IOException {
+    MemoryEstimate estimate =
+        MEMORY.of(
+            ppo(
+                """
+                {"steps": 1, "rolloutBatchSize": 8, "batchSize": 8, "microBatchSize": 2,
+                 "maxLength": 30, "maxResponseLength": 10}
+                """));
+    assertThat(estimate.bytes())
+        .containsEntry(MemoryPart.WEIGHTS, 4 * 1900L)
+        .containsEntry(MemoryPart.REFERENCE, 4 * 1900L)
+        .containsEntry(MemoryPart.MOMENTS, 8 * 1900L)
+        .containsEntry(MemoryPart.GRADIENTS, 4 * (900 + 1000 + 40L));
+  }
+
+  private static PpoSettings ppo(String fields) throws IOException {
+    return PpoSettings.of(Documents.read(fields.getBytes(UTF_8), PpoStage.class));
+  }
+
+  @Test
+  void evaluationHoldsThreeModels() {
+    EvalSettings settings = new EvalSettings(4, 10, 1, 1, 1, List.of());
+    assertThat(MEMORY.of(settings).bytes()).containsEntry(MemoryPart.REFERENCE, 4 * 2900L);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.rlhf.trainer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** By hand, for the models of the parity fixtures. */
+class ModelSizeTest {
+
+  private static ModelSize of(String folder) throws IOException {
+    return HuggingFaceFolder.open(Path.of("src/test/resources").resolve(folder)).config().size();
+  }
+
+  @Test
+  void llama() throws IOException {
+    ModelSize size = of("sft/model");
+    // Embedding 300 * 24; two layers of 24 * (24 + 12 + 12 + 24) + 3 * 24 * 40 + 2 * 24; a norm.
+    assertThat(size.parameters()).isEqualTo(7200 + 2 * (1728 + 2880 + 48) + 24);
+    assertThat(size.head()).isEqualTo(7200);
+    assertThat(size.tied()).isTrue();
+    // Queries are two heads of 12.
+    assertThat(size.kept()).isEqualTo(2 * (6 * 24 + 4 * 24 + 2 + 4 * 40) + 3 * 24);
+    assertThat(size.cached()).isEqualTo(2 * 2 * 12);
+  }
+
+  @Test
+  void gptNeoX() throws IOException {
+    ModelSize size = of("parity/gpt-neox");
+    assertThat(size.kept()).isEqualTo(2 * (9 * 16 + 2 + 2 * 24) + 3 * 16);
+    ModelSize serial = of("parity/gpt-neox-serial");
+    assertThat(serial.kept()).isEqualTo(2 * (10 * 16 + 4 + 5 * 24) + 3 * 16);
+  }
+
+  @Test
+  void gpt2() throws IOException {
+    ModelSize size = of("parity/gpt2");
+    assertThat(size.kept()).isEqualTo(2 * (8 * 16 + 4 + 5 * 24) + 3 * 16);
+  }
+}
