@@ -5,6 +5,7 @@ import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
+import dev.rlhf.trainer.cli.MergeCommand;
 import dev.rlhf.trainer.cli.PlanCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
 import dev.rlhf.trainer.cli.PublishCommand;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
       LineageCommand.class,
       VerifyCommand.class,
       ScoreCommand.class,
-      GenerateCommand.class
+      GenerateCommand.class,
+      MergeCommand.class
     })
 public final class Main implements Runnable {
 
