@@ -8,6 +8,7 @@ import dev.rlhf.trainer.cli.LineageCommand;
 import dev.rlhf.trainer.cli.MergeCommand;
 import dev.rlhf.trainer.cli.PlanCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
+import dev.rlhf.trainer.cli.PublishCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.RmCommand;
 import dev.rlhf.trainer.cli.RunCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       PlanCommand.class,
       FetchCommand.class,
+      PublishCommand.class,
       SftCommand.class,
       RmCommand.class,
       PpoCommand.class,
