@@ -117,13 +117,14 @@ def reward_model(folder, seed):
     return model, model.language_head
 
 
-def train(folder, file, settings, seed, chat_format, steps):
-    """Figures of the first steps."""
+def train(folder, file, settings, seed, chat_format, steps, adapt=lambda model: None):
+    """Figures of the first steps; `adapt` may change what of the model learns."""
     pairs = encoded_pairs(folder, file, chat_format)
     model, head = reward_model(folder, seed)
     speaks = settings["lmLossCoefficient"] > 0
     if not speaks and not model.config.tie_word_embeddings:
         head.requires_grad_(False)
+    adapt(model)
     model.train()
     optimizer = optimizer_of(model, settings)
     size = settings["batchSize"]

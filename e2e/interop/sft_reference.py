@@ -158,18 +158,19 @@ def batch_loss(model, batch):
 
 def optimizer_of(model, settings):
     optimizer = settings["optimizer"]
-    decayed = [p for p in model.parameters() if p.dim() > 1]
-    rest = [p for p in model.parameters() if p.dim() <= 1]
+    learnt = [p for p in model.parameters() if p.requires_grad]
+    decayed, rest = [p for p in learnt if p.dim() > 1], [p for p in learnt if p.dim() <= 1]
     groups = [{"params": decayed, "weight_decay": optimizer["weightDecay"]}, {"params": rest, "weight_decay": 0.0}]
     return torch.optim.AdamW(groups, lr=1.0, betas=(optimizer["beta1"], optimizer["beta2"]), eps=optimizer["epsilon"])
 
 
-def train(folder, file, settings, seed, chat_format, steps):
-    """Figures of the first steps, and the model after them."""
+def train(folder, file, settings, seed, chat_format, steps, adapt=lambda model: None):
+    """Figures of the first steps, and the model after them; `adapt` may change what of it learns."""
     dialogues = encoded(folder, file, chat_format, settings["maxLength"])
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     # Llama models of transformers drop an input embedding's gradient at the padding token, which for many is the end-of-sequence token.
     model.get_input_embeddings().padding_idx = None
+    adapt(model)
     model.train()
     optimizer = optimizer_of(model, settings)
     size = settings["batchSize"]

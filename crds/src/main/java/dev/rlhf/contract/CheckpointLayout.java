@@ -24,6 +24,9 @@ public record CheckpointLayout(Path root) {
   /** In a step's folder: the {@code stage.yaml} that it was made with. */
   public static final String CONFIG = "trainer/stage.yaml";
 
+  /** In a step's folder, where that holds an adapter in place of a model's weights. */
+  public static final String ADAPTER = "adapter_config.json";
+
   /** In an attempt's folder: what the attempt began with. */
   public static final String BEGUN = "begun.json";
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.rlhf.plan.FetchConfig;
+import dev.rlhf.plan.PublishConfig;
 import dev.rlhf.plan.StageConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,6 +68,20 @@ public final class Documents {
    */
   public static FetchConfig fetchConfig(String yaml) throws JsonProcessingException {
     return YAML.readValue(yaml, FetchConfig.class);
+  }
+
+  /** The text of {@code publish.yaml}. */
+  public static String yaml(PublishConfig config) {
+    return write(YAML, config);
+  }
+
+  /**
+   * Reads {@code publish.yaml}.
+   *
+   * @throws JsonProcessingException when the text does not say what to publish
+   */
+  public static PublishConfig publishConfig(String yaml) throws JsonProcessingException {
+    return YAML.readValue(yaml, PublishConfig.class);
   }
 
   /** A document as indented JSON. */

@@ -259,6 +259,9 @@ public record PpoStage(
             "What is done when a figure leaves its bounds. Numbers that are not finite are always"
                 + " guarded.")
         @Size(max = 16) List<Guard> guards,
+    @JsonPropertyDescription(
+            "Trains low-rank adapters in place of all weights but the value head's, in policy and critic; what is saved then are these.")
+        Lora lora,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
         Resources resources,

@@ -91,6 +91,9 @@ public record RLHFRunSpec(
     @JsonPropertyDescription("How hf:// and s3:// are reached.") @MayChange Sources sources,
     @JsonPropertyDescription("Where and how often checkpoints are kept.") @Default("{}")
         Checkpoints checkpoints,
+    @JsonPropertyDescription("Where the final model is published; nowhere where left out.")
+        @MayChange
+        Output output,
     @JsonPropertyDescription("What the pods of all stages have in common.") @MayChange
         Template template,
     @JsonPropertyDescription(

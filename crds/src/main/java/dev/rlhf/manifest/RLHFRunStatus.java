@@ -22,6 +22,7 @@ public record RLHFRunStatus(
     @JsonPropertyDescription("For how long pods of the run were on a node.") ActiveTime active,
     @JsonPropertyDescription("What was fetched for the run, and which revision it is.")
         @Size(max = 32) List<FetchedSource> sources,
+    @JsonPropertyDescription("Where the final model was published.") PublishedModel output,
     @JsonPropertyDescription("The last spec.restart that was carried out.") Restart restart,
     @JsonPropertyDescription("The stages, in the order in which they run.") @Size(max = 8) List<StageStatus> stages,
     @JsonPropertyDescription("What holds for the run, why, since when and for which generation.")

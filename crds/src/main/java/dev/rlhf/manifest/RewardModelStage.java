@@ -9,7 +9,8 @@ import io.fabric8.generator.annotation.ValidationRule;
         "!has(self.checkpoint) || !(has(self.initFrom) || has(self.lmLossCoefficient)"
             + " || has(self.lmLossOn) || has(self.epochs)"
             + " || has(self.batchSize) || has(self.microBatchSize) || has(self.learningRate)"
-            + " || has(self.optimizer) || has(self.maxLength) || has(self.activeDeadlineSeconds))",
+            + " || has(self.optimizer) || has(self.maxLength) || has(self.lora)"
+            + " || has(self.activeDeadlineSeconds))",
     message =
         "checkpoint names a ready reward model that is not trained: leave out the training settings, or"
             + " leave out checkpoint to train")
@@ -73,6 +74,9 @@ public record RewardModelStage(
             value = "self >= 2 && self <= 1048576",
             message = "maxLength must lie between 2 and 1048576")
         Integer maxLength,
+    @JsonPropertyDescription(
+            "Trains low-rank adapters in place of all weights but the reward head's; what is saved then are these.")
+        Lora lora,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
         Resources resources,

@@ -13,7 +13,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     value =
         "!has(self.checkpoint) || !(has(self.epochs) || has(self.batchSize) || has(self.microBatchSize)"
             + " || has(self.learningRate) || has(self.optimizer) || has(self.maxLength)"
-            + " || has(self.activeDeadlineSeconds))",
+            + " || has(self.lora) || has(self.activeDeadlineSeconds))",
     message =
         "checkpoint names a ready model that is not trained: leave out the training settings, or leave"
             + " out checkpoint to train")
@@ -58,6 +58,9 @@ public record SftStage(
             value = "self >= 2 && self <= 1048576",
             message = "maxLength must lie between 2 and 1048576")
         Integer maxLength,
+    @JsonPropertyDescription(
+            "Trains low-rank adapters in place of all weights; what is saved then are these.")
+        Lora lora,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
         Resources resources,

@@ -47,9 +47,14 @@ public final class Names {
     return run + "-fetch";
   }
 
-  /** The config map with its {@code fetch.yaml}; another content has another name. */
-  public static String fetchConfigMap(String run, String digest) {
-    return fetchJob(run) + "-" + digest.substring(0, DIGEST_CHARACTERS);
+  /** The Job that publishes the run's final model. */
+  public static String publishJob(String run) {
+    return run + "-publish";
+  }
+
+  /** The config map of one of these Jobs; another content has another name. */
+  public static String jobConfigMap(String job, String digest) {
+    return job + "-" + digest.substring(0, DIGEST_CHARACTERS);
   }
 
   /** The Job that verifies, before an attempt, what it is to start from. */

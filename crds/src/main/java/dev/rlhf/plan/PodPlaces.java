@@ -2,6 +2,7 @@ package dev.rlhf.plan;
 
 import dev.rlhf.manifest.Checkpoints;
 import dev.rlhf.manifest.FetchedSource;
+import dev.rlhf.manifest.Output;
 import dev.rlhf.manifest.Source;
 import java.util.Optional;
 
@@ -15,6 +16,24 @@ public record PodPlaces(Checkpoints settings, Fetched fetched) implements Places
 
   /** Below it, each claim of a {@code pvc://} uri is mounted under its own name. */
   public static final String SOURCES = "/sources";
+
+  /** Where the claim is mounted that the final model is published to. */
+  public static final String OUTPUT = "/output";
+
+  /**
+   * The absolute path that the final model gets.
+   *
+   * @throws InvalidManifestException when a pod cannot write there
+   */
+  public static String path(Output output) {
+    SourceUri uri = SourceUri.of(new Source(output.uri()));
+    if (uri.scheme() != SourceUri.Scheme.PVC) {
+      throw new InvalidManifestException(
+          "%s is on your own machine, which a pod cannot write to: write output.uri as pvc://claim/path"
+              .formatted(output.uri()));
+    }
+    return OUTPUT + uri.rest().substring(uri.rest().indexOf('/'));
+  }
 
   @Override
   public String checkpoints() {

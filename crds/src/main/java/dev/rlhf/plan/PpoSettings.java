@@ -33,6 +33,7 @@ import java.util.List;
  * @param ptxBatchSize texts of one optimizer step
  * @param rewards whose weighted sum is an answer's; none for the reward model alone
  * @param maxLength tokens of a prompt and its answer
+ * @param lora null where all weights are trained
  * @param validation null where the stage ends with its last step
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -66,6 +67,7 @@ public record PpoSettings(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RewardSettings> rewards,
     int maxLength,
     int maxResponseLength,
+    LoraSettings lora,
     ValidationSettings validation,
     List<GuardSettings> guards)
     implements StageSettings {
@@ -116,6 +118,7 @@ public record PpoSettings(
         Default.of(stage.rewards(), List.<Reward>of()).stream().map(RewardSettings::of).toList(),
         Default.of(stage.maxLength(), 2048),
         Default.of(stage.maxResponseLength(), 128),
+        LoraSettings.of(stage.lora()),
         ValidationSettings.of(stage.validation()),
         Default.of(stage.guards(), List.<Guard>of()).stream().map(GuardSettings::of).toList());
   }

@@ -1,5 +1,6 @@
 package dev.rlhf.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.LmLossOn;
 import dev.rlhf.manifest.RewardModelStage;
@@ -13,7 +14,9 @@ import dev.rlhf.manifest.RewardModelStage;
  * @param batchSize pairs of one optimizer step
  * @param microBatchSize pairs that are in memory at a time
  * @param maxLength tokens of a dialogue
+ * @param lora null where all weights are trained
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RmSettings(
     InitFrom initFrom,
     double lmLossCoefficient,
@@ -23,7 +26,8 @@ public record RmSettings(
     int microBatchSize,
     double learningRate,
     OptimizerSettings optimizer,
-    int maxLength)
+    int maxLength,
+    LoraSettings lora)
     implements StageSettings {
 
   public RmSettings {
@@ -41,6 +45,7 @@ public record RmSettings(
         Default.of(stage.microBatchSize(), 8),
         Default.of(stage.learningRate(), 5e-6),
         OptimizerSettings.of(stage.optimizer()),
-        Default.of(stage.maxLength(), 2048));
+        Default.of(stage.maxLength(), 2048),
+        LoraSettings.of(stage.lora()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.rlhf.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rlhf.manifest.SftStage;
 
 /**
@@ -12,14 +13,17 @@ import dev.rlhf.manifest.SftStage;
  * @param microBatchSize dialogues that are in memory at a time
  * @param learningRate at its peak
  * @param maxLength tokens of a dialogue; longer ones are cut
+ * @param lora null where all weights are trained
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SftSettings(
     int epochs,
     int batchSize,
     int microBatchSize,
     double learningRate,
     OptimizerSettings optimizer,
-    int maxLength)
+    int maxLength,
+    LoraSettings lora)
     implements StageSettings {
 
   public SftSettings {
@@ -41,6 +45,7 @@ public record SftSettings(
         Default.of(stage.microBatchSize(), 8),
         Default.of(stage.learningRate(), 9.5e-6),
         OptimizerSettings.of(stage.optimizer()),
-        Default.of(stage.maxLength(), 2048));
+        Default.of(stage.maxLength(), 2048),
+        LoraSettings.of(stage.lora()));
   }
 }

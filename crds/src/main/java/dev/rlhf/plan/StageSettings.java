@@ -13,6 +13,11 @@ import java.util.List;
 })
 public sealed interface StageSettings permits SftSettings, RmSettings, PpoSettings, EvalSettings {
 
+  /** Null where the stage learns no adapter. */
+  default LoraSettings lora() {
+    return null;
+  }
+
   /** Where the stage's process finds what the settings name; null where it makes that itself. */
   default List<String> paths() {
     return List.of();

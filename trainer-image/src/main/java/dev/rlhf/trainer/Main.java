@@ -5,8 +5,10 @@ import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
 import dev.rlhf.trainer.cli.LineageCommand;
+import dev.rlhf.trainer.cli.MergeCommand;
 import dev.rlhf.trainer.cli.PlanCommand;
 import dev.rlhf.trainer.cli.PpoCommand;
+import dev.rlhf.trainer.cli.PublishCommand;
 import dev.rlhf.trainer.cli.ResultCommand;
 import dev.rlhf.trainer.cli.RmCommand;
 import dev.rlhf.trainer.cli.RunCommand;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       PlanCommand.class,
       FetchCommand.class,
+      PublishCommand.class,
       SftCommand.class,
       RmCommand.class,
       PpoCommand.class,
@@ -39,7 +42,8 @@ import picocli.CommandLine.Spec;
       LineageCommand.class,
       VerifyCommand.class,
       ScoreCommand.class,
-      GenerateCommand.class
+      GenerateCommand.class,
+      MergeCommand.class
     })
 public final class Main implements Runnable {
 

@@ -48,7 +48,10 @@ class TrainerRulesTest {
 
   @ArchTest
   static final ArchRule CHECKPOINTS =
-      knowsOfTheTrainerOnly("dev.rlhf.trainer.checkpoint..", "dev.rlhf.trainer.checkpoint..");
+      knowsOfTheTrainerOnly(
+          "dev.rlhf.trainer.checkpoint..",
+          "dev.rlhf.trainer.checkpoint..",
+          "dev.rlhf.trainer.tensor..");
 
   @ArchTest
   static final ArchRule METRICS =

@@ -54,10 +54,12 @@ public final class RunDecision {
           Optional.empty());
     }
     if (o.stages().isEmpty()) {
-      return Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty());
+      return PublishDecision.of(o, pods)
+          .map(deed -> unlessRefused(deed, o, answers))
+          .orElseGet(() -> Settle.on(o.run(), RunReport.ended(o.run(), o.now()), Optional.empty()));
     }
     return beforehand(o, pods)
-        .map(deed -> refusal(deed, answers).map(words -> refused(o, words)).orElse(deed))
+        .map(deed -> unlessRefused(deed, o, answers))
         .orElseGet(() -> stages(o, pods, answers));
   }
 
@@ -88,8 +90,11 @@ public final class RunDecision {
     return trains ? ClaimDecision.of(o).or(() -> FetchDecision.of(o, pods)) : Optional.empty();
   }
 
-  private static Decision refused(Observation o, String message) {
-    return Settle.waiting(o, new Verdict(Reason.REJECTED, message));
+  private static Decision unlessRefused(
+      Decision deed, Observation o, Map<Decision, Optional<String>> answers) {
+    return refusal(deed, answers)
+        .map(words -> Settle.waiting(o, new Verdict(Reason.REJECTED, words)))
+        .orElse(deed);
   }
 
   /** One deed at a time; where there is none to do, all stages' standing is recorded at once. */

@@ -36,11 +36,13 @@ final class Settle {
         wake);
   }
 
-  /** Every stage under way waits for the same thing. */
+  /** Every stage under way waits for the same thing, or the run itself, where none is. */
   static Decision waiting(Observation o, Verdict verdict) {
     return on(
         o.run(),
-        RunReport.of(o.run(), all(o, verdict), o.now()),
+        o.stages().isEmpty()
+            ? RunReport.of(o.run(), verdict, o.now())
+            : RunReport.of(o.run(), all(o, verdict), o.now()),
         Optional.of(RunDecision.LOOK_AGAIN));
   }
 

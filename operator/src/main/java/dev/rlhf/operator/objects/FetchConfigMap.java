@@ -1,6 +1,5 @@
 package dev.rlhf.operator.objects;
 
-import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.ConfigMapKey;
 import dev.rlhf.manifest.HuggingFaceHub;
@@ -14,7 +13,6 @@ import dev.rlhf.plan.Names;
 import dev.rlhf.plan.PodPlaces;
 import dev.rlhf.plan.RunIdentity;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Optional;
 
 /** The config map with a run's {@code fetch.yaml}: immutable, and named after what is in it. */
@@ -36,23 +34,10 @@ public final class FetchConfigMap {
         services(sources(run)));
   }
 
-  /** The name of a run's config map with this content. */
-  public static String name(RLHFRun run, FetchConfig config) {
-    return Names.fetchConfigMap(run.getMetadata().getName(), Digest.of(Documents.yaml(config)));
-  }
-
   /** The config map to make. */
   public static ConfigMap of(RLHFRun run, FetchConfig config) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(name(run, config))
-        .withNamespace(run.getMetadata().getNamespace())
-        .withLabels(Labels.of(run))
-        .withOwnerReferences(Owner.reference(run))
-        .endMetadata()
-        .withImmutable(true)
-        .addToData(FILE, Documents.yaml(config))
-        .build();
+    String job = Names.fetchJob(run.getMetadata().getName());
+    return ErrandJob.configMap(run, job, FILE, Documents.yaml(config));
   }
 
   static Sources sources(RLHFRun run) {

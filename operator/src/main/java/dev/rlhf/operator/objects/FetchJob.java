@@ -1,7 +1,5 @@
 package dev.rlhf.operator.objects;
 
-import dev.rlhf.contract.Digest;
-import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.ConfigMapKey;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.plan.FetchConfig;
@@ -11,15 +9,13 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The Job that fetches what a run starts from, before a device is asked for. What it has fetched
- * stays, so that each of its pods goes on where the last one was cut off; no two of them run at a
- * time. It alone is given the token, the access key and the certificates.
+ * The Job that fetches what a run starts from, before a device is asked for. It alone is given the
+ * token, the access key and the certificates.
  */
 public final class FetchJob {
   /** Where certificates are mounted. */
@@ -28,41 +24,12 @@ public final class FetchJob {
   private static final String VERB = "fetch";
   private static final String CA = "ca";
 
-  /** With Kubernetes' pauses, of ten minutes at most, a good hour. */
-  private static final int RETRIES = 12;
-
-  private static final String TEMPLATE_DIGEST = RLHFRun.GROUP + "/template-digest";
-
   private FetchJob() {}
 
   /** The Job to make. */
   public static Job of(RLHFRun run, FetchConfig config, TrainerPods pods) {
-    PodTemplateSpec pod = pod(run, config, pods);
-    return new JobBuilder()
-        .withNewMetadata()
-        .withName(Names.fetchJob(run.getMetadata().getName()))
-        .withNamespace(run.getMetadata().getNamespace())
-        .withLabels(Labels.of(run, Errand.FETCH))
-        .addToAnnotations(TEMPLATE_DIGEST, Digest.of(Documents.jsonLine(pod)))
-        .withOwnerReferences(Owner.reference(run))
-        .endMetadata()
-        .withNewSpec()
-        .withBackoffLimit(RETRIES)
-        .withPodReplacementPolicy("Failed")
-        .withPodFailurePolicy(VerifyJob.failurePolicy())
-        .withTemplate(pod)
-        .endSpec()
-        .build();
-  }
-
-  /** Whether a Job that is there does what another one is wanted for. */
-  public static boolean isLike(Job wanted, Job there) {
-    return digest(wanted).equals(digest(there));
-  }
-
-  private static Optional<String> digest(Job job) {
-    return Optional.ofNullable(job.getMetadata().getAnnotations())
-        .map(annotations -> annotations.get(TEMPLATE_DIGEST));
+    String name = Names.fetchJob(run.getMetadata().getName());
+    return ErrandJob.of(run, Errand.FETCH, name, pod(run, config, pods));
   }
 
   private static PodTemplateSpec pod(RLHFRun run, FetchConfig config, TrainerPods pods) {
@@ -82,7 +49,8 @@ public final class FetchJob {
   private static List<Volume> volumes(RLHFRun run, FetchConfig config) {
     List<Volume> volumes = new ArrayList<>();
     volumes.add(Mounts.claim(Mounts.CHECKPOINTS, CheckpointClaim.name(run), null));
-    volumes.add(Mounts.configMap(Mounts.CONFIG, FetchConfigMap.name(run, config)));
+    volumes.add(
+        Mounts.configMap(Mounts.CONFIG, FetchConfigMap.of(run, config).getMetadata().getName()));
     caBundle(run).ifPresent(key -> volumes.add(Mounts.configMap(CA, key.name())));
     volumes.add(Mounts.scratch());
     return volumes;

@@ -14,6 +14,7 @@ import java.util.Set;
  * All that a decision on a run is made from.
  *
  * @param fetch what is still to be fetched; empty where nothing is
+ * @param publish what is still to be published; empty where nothing is, or not yet
  * @param restarting the stages that are to begin anew
  * @param fromFirstStep those of them that begin at their first step
  * @param stages those that are under way or whose turn it is; none when the run has come to its end
@@ -23,6 +24,7 @@ public record Observation(
     Instant now,
     Optional<PersistentVolumeClaim> claim,
     Optional<FetchObservation> fetch,
+    Optional<PublishObservation> publish,
     Set<Stage> restarting,
     Set<Stage> fromFirstStep,
     List<StageObservation> stages) {
@@ -30,7 +32,8 @@ public record Observation(
   /** The run's status as it was read; an empty one at first. */
   public static RLHFRunStatus status(RLHFRun run) {
     return run.getStatus() == null
-        ? new RLHFRunStatus(null, null, null, null, null, null, null, null, null, null, null, null)
+        ? new RLHFRunStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null)
         : run.getStatus();
   }
 

@@ -43,6 +43,7 @@ public final class Observer {
         now,
         claim,
         FetchObservation.of(run, view),
+        PublishObservation.of(plan, run, view),
         Restarts.affected(plan, run),
         Restarts.fromFirstStep(plan, run),
         Turns.of(plan, run, claim).stream()

@@ -91,6 +91,13 @@ public enum Reason {
       "SourceUnreachable",
       Standing.WAITING,
       "see the log of the pod, the service's own state, and the endpoint, proxy and caBundle of spec.sources"),
+  /** A Job copies the final model to where it is wanted. */
+  PUBLISHING("Publishing", Standing.WAITING),
+  /** That failed, and its Job tries again. */
+  OUTPUT_UNREACHABLE(
+      "OutputUnreachable",
+      Standing.WAITING,
+      "see the log of the pod, and whether the claim of spec.output has room"),
   READING_RESULT("ReadingResult", Standing.WAITING, "see the events of the pod of that Job"),
 
   CLAIM_OF_EARLIER_RUN("ClaimOfEarlierRun", Standing.STALLED),
@@ -113,6 +120,8 @@ public enum Reason {
   DEACTIVATED("Deactivated", Standing.STALLED),
   /** A service refuses a source, or what it has under that name cannot be used. */
   SOURCE_REFUSED("SourceRefused", Standing.STALLED),
+  /** Something else is where the final model is wanted. */
+  OUTPUT_REFUSED("OutputRefused", Standing.STALLED),
   RESULT_UNREADABLE("ResultUnreadable", Standing.STALLED),
   /** What a stage is to start from is not what was made. */
   CHECKPOINT_DAMAGED("CheckpointDamaged", Standing.STALLED),

@@ -1,6 +1,7 @@
 package dev.rlhf.operator.report;
 
 import dev.rlhf.manifest.FetchedSource;
+import dev.rlhf.manifest.PublishedModel;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.Restart;
@@ -98,6 +99,7 @@ public final class RunReport {
         status.folder(),
         RunClock.anew(status.active(), now),
         status.sources(),
+        status.output(),
         restart,
         status.stages(),
         status.conditions());
@@ -117,6 +119,7 @@ public final class RunReport {
         path == null ? identity.folder() : path + "/" + identity.folder(),
         status.active(),
         status.sources(),
+        status.output(),
         status.restart(),
         status.stages(),
         status.conditions());
@@ -134,6 +137,25 @@ public final class RunReport {
         status.folder(),
         status.active(),
         sources,
+        status.output(),
+        status.restart(),
+        status.stages(),
+        status.conditions());
+  }
+
+  /** The same status, with where the final model was published. */
+  public static RLHFRunStatus withOutput(RLHFRunStatus status, PublishedModel output) {
+    return new RLHFRunStatus(
+        status.observedGeneration(),
+        status.phase(),
+        status.stage(),
+        status.progress(),
+        status.waiting(),
+        status.claimName(),
+        status.folder(),
+        status.active(),
+        status.sources(),
+        output,
         status.restart(),
         status.stages(),
         status.conditions());
@@ -218,6 +240,7 @@ public final class RunReport {
         before.folder(),
         RunClock.next(before.active(), stages),
         before.sources(),
+        before.output(),
         before.restart(),
         stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
         Conditions.of(verdicts, generation, now, before.conditions()));

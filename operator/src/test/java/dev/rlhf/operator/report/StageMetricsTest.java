@@ -59,6 +59,6 @@ class StageMetricsTest {
 
   private static RLHFRunStatus status(StageStatus... stages) {
     return new RLHFRunStatus(
-        null, null, null, null, null, null, null, null, null, null, List.of(stages), null);
+        null, null, null, null, null, null, null, null, null, null, null, List.of(stages), null);
   }
 }

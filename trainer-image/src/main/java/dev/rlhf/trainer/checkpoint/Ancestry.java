@@ -22,6 +22,9 @@ public final class Ancestry {
   private final CheckpointIndex index;
   private final Map<String, Finding> known = new HashMap<>();
 
+  /** The same for what adapters stand on, which must be there. */
+  private final Map<String, Finding> knownBases = new HashMap<>();
+
   /** Looks for parents in an index, and where the checkpoint's own configuration says. */
   public Ancestry(CheckpointIndex index) {
     this.index = index;
@@ -42,7 +45,7 @@ public final class Ancestry {
       Checkpoint checkpoint = Verification.of(folder);
       List<Finding> parents = new ArrayList<>();
       for (Map.Entry<String, String> parent : checkpoint.manifest().parents().entrySet()) {
-        parents.add(parent(parent.getKey(), parent.getValue(), checkpoint.config()));
+        parents.add(parent(parent.getKey(), parent.getValue(), checkpoint));
       }
       return Finding.whole(role, checkpoint, parents);
     } catch (DamagedCheckpointException e) {
@@ -50,15 +53,17 @@ public final class Ancestry {
     }
   }
 
-  private Finding parent(String role, String digest, Optional<StageConfig> child)
-      throws IOException {
-    if (!known.containsKey(digest)) {
-      known.put(digest, find(role, digest, child));
+  private Finding parent(String role, String digest, Checkpoint child) throws IOException {
+    boolean needed = child.isAdapter() && !isMade(role, child.config());
+    Map<String, Finding> found = needed ? knownBases : known;
+    if (!found.containsKey(digest)) {
+      found.put(digest, find(role, digest, child.config(), needed));
     }
-    return known.get(digest);
+    return found.get(digest);
   }
 
-  private Finding find(String role, String digest, Optional<StageConfig> child) throws IOException {
+  private Finding find(String role, String digest, Optional<StageConfig> child, boolean needed)
+      throws IOException {
     Checkpoint indexed = index.byDigest().get(digest);
     if (indexed != null) {
       return of(role, indexed.folder());
@@ -73,7 +78,7 @@ public final class Ancestry {
     if (told.isPresent() && ModelDigest.of(told.get()).equals(digest)) {
       return Finding.of(role, State.WHOLE, null, told.get().toString(), digest);
     }
-    return child.filter(config -> isReady(role, config)).isPresent()
+    return !needed && child.filter(config -> isReady(role, config)).isPresent()
         ? elsewhere(role, digest, child.orElseThrow())
         : notFound(role, digest);
   }
@@ -95,6 +100,11 @@ public final class Ancestry {
         "the model that was taken from %s is not there, or is another one now".formatted(from),
         null,
         digest);
+  }
+
+  /** Of demo://, which whoever needs it makes from its seed. */
+  private static boolean isMade(String role, Optional<StageConfig> child) {
+    return role.equals(MODEL) && child.filter(config -> config.model().path() == null).isPresent();
   }
 
   /** A model that no stage has made has no digest in stage.yaml. */

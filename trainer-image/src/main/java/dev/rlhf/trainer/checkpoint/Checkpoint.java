@@ -22,6 +22,11 @@ public record Checkpoint(Path folder, CheckpointManifest manifest, String digest
     return new CheckpointRef(root.relativize(folder).toString(), digest, manifest.step());
   }
 
+  /** Whether it holds an adapter, which is nothing without what it was trained on. */
+  public boolean isAdapter() {
+    return manifest.files().containsKey(CheckpointLayout.ADAPTER);
+  }
+
   /** The {@code stage.yaml} that it was made with, as far as it holds one that can be read. */
   public Optional<StageConfig> config() {
     if (!manifest.files().containsKey(CheckpointLayout.CONFIG)) {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * The room that a stage's checkpoints will take on the volume, told by the models that it starts
  * from: each of a model's numbers is kept with both of its moments, in four bytes each, and PPO
- * keeps those of policy and critic.
+ * keeps those of policy and critic. Checkpoints of adapters are small beside that: nothing is asked
+ * for them beforehand, and the one who writes them sees to it each time.
  */
 public record CheckpointRoom(StageConfig config, Space space) {
   private static final long BYTES_A_NUMBER = 3L * Float.BYTES;
@@ -65,6 +66,9 @@ public record CheckpointRoom(StageConfig config, Space space) {
 
   /** A model that is made from a seed is small, and is not there before the stage begins. */
   private Stream<Path> models() {
+    if (config.settings().lora() != null) {
+      return Stream.empty();
+    }
     Stream<String> paths =
         switch (config.stage()) {
           case SFT -> Stream.of(config.model().path());

@@ -36,7 +36,7 @@ public final class DurableFiles {
   }
 
   /** Brings a file, or a folder with all that is in it, to the disk. */
-  static void sync(Path path) throws IOException {
+  public static void sync(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       try (var children = Files.newDirectoryStream(path)) {
         for (Path child : children) {

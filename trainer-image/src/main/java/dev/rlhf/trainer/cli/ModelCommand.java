@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A verb that runs rows of a JSON lines file through a model; all input is checked beforehand. */
@@ -23,8 +24,10 @@ abstract class ModelCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Hugging Face model folder.")
+      description = "Hugging Face model folder, or that of an adapter which a stage has learnt.")
   private Path model;
+
+  @Mixin private BaseOption bases;
 
   @Option(
       names = "--input",
@@ -61,7 +64,7 @@ abstract class ModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HuggingFaceFolder folder = HuggingFaceFolder.open(model);
+    HuggingFaceFolder folder = HuggingFaceFolder.open(model, bases.find());
     check(folder);
     checkOutput();
     try (Tokenizer tokenizer = tokenizer(folder)) {

@@ -5,6 +5,8 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
+import dev.rlhf.trainer.stage.Bases;
+import dev.rlhf.trainer.stage.Inputs;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.VerifiedParent;
 import dev.rlhf.trainer.tokens.SameTokenizer;
@@ -12,8 +14,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The checkpoints that are compared, and the reward model, each verified. */
-record EvaluationModels(VerifiedParent sft, VerifiedParent rm, VerifiedParent ppo) {
+/**
+ * The checkpoints that are compared, and the reward model, each verified.
+ *
+ * @param bases of those that are adapters
+ */
+record EvaluationModels(VerifiedParent sft, VerifiedParent rm, VerifiedParent ppo, Bases bases) {
 
   /**
    * Verifies all three.
@@ -21,11 +27,11 @@ record EvaluationModels(VerifiedParent sft, VerifiedParent rm, VerifiedParent pp
    * @throws dev.rlhf.trainer.InvalidInputException when one is missing, damaged or does not fit
    */
   static EvaluationModels of(StageContext stage) throws IOException {
-    EvaluationModels models =
-        new EvaluationModels(
-            VerifiedParent.of(stage, Stage.SFT),
-            VerifiedParent.of(stage, Stage.RM),
-            VerifiedParent.of(stage, Stage.PPO));
+    VerifiedParent sft = VerifiedParent.of(stage, Stage.SFT);
+    VerifiedParent rm = VerifiedParent.of(stage, Stage.RM);
+    VerifiedParent ppo = VerifiedParent.of(stage, Stage.PPO);
+    Bases bases = Bases.of(stage, new Inputs(stage.folder().resolve("inputs"))).with(sft).with(rm);
+    EvaluationModels models = new EvaluationModels(sft, rm, ppo, bases);
     SameTokenizer.require(models.sft.folder(), models.rm.folder());
     SameTokenizer.require(models.sft.folder(), models.ppo.folder());
     return models;
@@ -44,8 +50,8 @@ record EvaluationModels(VerifiedParent sft, VerifiedParent rm, VerifiedParent pp
   int positions() throws IOException {
     int positions = Integer.MAX_VALUE;
     for (VerifiedParent model : List.of(sft, rm, ppo)) {
-      positions =
-          Math.min(positions, HuggingFaceFolder.open(model.folder()).config().maxPositions());
+      HuggingFaceFolder folder = HuggingFaceFolder.open(model.folder(), bases);
+      positions = Math.min(positions, folder.config().maxPositions());
     }
     return positions;
   }
@@ -59,8 +65,7 @@ record EvaluationModels(VerifiedParent sft, VerifiedParent rm, VerifiedParent pp
     };
   }
 
-  private static HuggingFaceFolder open(VerifiedParent parent, Architecture kind)
-      throws IOException {
-    return HuggingFaceFolder.open(parent.folder()).expect(kind);
+  private HuggingFaceFolder open(VerifiedParent parent, Architecture kind) throws IOException {
+    return HuggingFaceFolder.open(parent.folder(), bases).expect(kind);
   }
 }

@@ -9,6 +9,7 @@ import dev.rlhf.trainer.generate.RewardScorer;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
+import dev.rlhf.trainer.stage.Bases;
 import dev.rlhf.trainer.tokens.Dialogue;
 import dev.rlhf.trainer.tokens.DialogueEncoder;
 import dev.rlhf.trainer.tokens.Message;
@@ -84,7 +85,8 @@ final class OtherRewardModel implements AnswerScorer {
 
   /** The folder of a scorer, where it is a reward model's. */
   static HuggingFaceFolder folder(NamedInput scorer) throws IOException {
-    return HuggingFaceFolder.open(Path.of(scorer.path())).expect(Architecture.REWARD_MODEL);
+    return HuggingFaceFolder.open(Path.of(scorer.path()), Bases.asStated())
+        .expect(Architecture.REWARD_MODEL);
   }
 
   /**

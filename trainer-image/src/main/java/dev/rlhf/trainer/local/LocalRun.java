@@ -52,12 +52,13 @@ public final class LocalRun {
       throw new InvalidInputException(
           "spec.suspend is true, so that nothing may run: write false, or leave it out");
     }
+    Optional<LocalOutput> output = LocalOutput.of(manifest.spec().output(), manifest.folder(), err);
     new SourceCheck(places(new Fetched(null))).check(manifest.spec());
     new RewardCheck(System::getenv).check(manifest.spec());
     try (FileChannel lock = folder.lock()) {
       RunIdentity run = state().run();
       Fetched fetched = new LocalSources(folder, System::getenv, err).of(run, manifest.spec());
-      return stages(Plan.of(run, manifest.spec(), places(fetched)));
+      return stages(Plan.of(run, manifest.spec(), places(fetched)), output);
     } catch (InvalidManifestException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
@@ -67,7 +68,8 @@ public final class LocalRun {
     return new LocalPlaces(folder.root(), manifest.folder(), fetched);
   }
 
-  private ExitCode stages(Plan plan) throws IOException, InterruptedException {
+  private ExitCode stages(Plan plan, Optional<LocalOutput> output)
+      throws IOException, InterruptedException {
     Map<Stage, Parent> models = new EnumMap<>(Stage.class);
     for (StagePlan stage : plan.stages()) {
       if (stage instanceof StagePlan.Given given) {
@@ -83,6 +85,9 @@ public final class LocalRun {
       }
     }
     StagePlan last = plan.stages().get(plan.stages().size() - 1);
+    if (output.isPresent()) {
+      output.get().publish(trained(plan, models), plan.run(), folder.root());
+    }
     out.println(conclude(last, models));
     return ExitCode.DONE;
   }
@@ -98,6 +103,15 @@ public final class LocalRun {
       StageSamples.print(Path.of(checkpoint), err);
     }
     return checkpoint;
+  }
+
+  /** The last model that a stage has made; empty where all are ready ones. */
+  private static Optional<Parent> trained(Plan plan, Map<Stage, Parent> models) {
+    return plan.stages().stream()
+        .filter(StagePlan.Train.class::isInstance)
+        .filter(stage -> stage.stage() != Stage.EVAL)
+        .map(stage -> models.get(stage.stage()))
+        .reduce((first, last) -> last);
   }
 
   private StageEnd train(StagePlan.Train train, Map<Stage, Parent> models)

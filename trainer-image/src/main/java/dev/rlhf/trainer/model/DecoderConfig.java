@@ -24,7 +24,12 @@ sealed interface DecoderConfig permits LlamaConfig, GptNeoXConfig, Gpt2Config {
   WeightNames names();
 
   /** The decoder's weights, without a head, in the order of the forward pass. */
-  Map<String, Shape> shapes();
+  WeightShapes weights();
+
+  /** Their names and shapes. */
+  default Map<String, Shape> shapes() {
+    return weights().map();
+  }
 
   /**
    * Numbers that a layer keeps for each token until its gradients are taken: what its norms, maps,

@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.model;
 
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
@@ -87,7 +86,7 @@ record Gpt2Config(
   }
 
   @Override
-  public Map<String, Shape> shapes() {
+  public WeightShapes weights() {
     WeightShapes shapes = new WeightShapes();
     int hidden = sizes.hiddenSize();
     int inner = sizes.intermediateSize();
@@ -103,7 +102,7 @@ record Gpt2Config(
       shapes.transposed(layer + ".mlp.c_proj", hidden, inner);
     }
     shapes.layerNorm("transformer.ln_f", hidden);
-    return shapes.map();
+    return shapes;
   }
 
   /** Maps that end a layer's branch start smaller, so that many layers do not add up. */

@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.model;
 
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.Map;
@@ -104,7 +103,7 @@ record GptNeoXConfig(
   }
 
   @Override
-  public Map<String, Shape> shapes() {
+  public WeightShapes weights() {
     WeightShapes shapes = new WeightShapes();
     int hidden = sizes.hiddenSize();
     int inner = sizes.intermediateSize();
@@ -119,6 +118,6 @@ record GptNeoXConfig(
       shapes.linear(layer + ".mlp.dense_4h_to_h", hidden, inner, true);
     }
     shapes.layerNorm("gpt_neox.final_layer_norm", hidden);
-    return shapes.map();
+    return shapes;
   }
 }

@@ -3,6 +3,7 @@ package dev.rlhf.trainer.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.tensor.FloatTransfer;
 import dev.rlhf.trainer.tensor.SafeTensorsWriter;
@@ -11,9 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A model as Hugging Face stores it: config.json, safetensors and the tokenizer's files. */
-public record HuggingFaceFolder(Path path, ModelConfig config) {
+/**
+ * A model as Hugging Face stores it: config.json, safetensors and the tokenizer's files; or, in
+ * place of the model's weights, an adapter, which is merged into its base where it is loaded.
+ *
+ * @param adapted what stands in place of weights, if anything
+ */
+public record HuggingFaceFolder(Path path, ModelConfig config, Optional<Adapted> adapted) {
+
+  /** An adapter and the model that it changes. */
+  record Adapted(AdapterFolder adapter, HuggingFaceFolder base) {}
 
   public static final String CONFIG = "config.json";
 
@@ -31,17 +41,69 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
           "chat_template.json",
           "generation_config.json");
 
+  /** Adapters may stand on adapters, and a folder that was tampered with on itself. */
+  private static final int MOST_ADAPTERS = 16;
+
   /**
-   * Opens a folder and checks its config.json.
+   * Opens the folder of a whole model and checks its config.json.
    *
-   * @throws InvalidInputException if the folder or its config is missing or not supported
+   * @throws InvalidInputException if the folder or its config is missing or not supported, or if it
+   *     holds an adapter
    */
   public static HuggingFaceFolder open(Path path) throws IOException {
+    return open(
+        path,
+        (base, adapter) -> {
+          throw new InvalidInputException(
+              "%s holds an adapter; name a folder with a whole model, for example as ./rlhf merge writes it."
+                  .formatted(adapter));
+        });
+  }
+
+  /**
+   * The same, of a whole model or of an adapter.
+   *
+   * @param bases finds the model that an adapter stands on
+   */
+  public static HuggingFaceFolder open(Path path, BaseModels bases) throws IOException {
+    return open(path, bases, 0);
+  }
+
+  private static HuggingFaceFolder open(Path path, BaseModels bases, int adapters)
+      throws IOException {
     if (!Files.isDirectory(path)) {
       throw new InvalidInputException(
           "There is no model folder " + path + "; name a folder with config.json and weights.");
     }
-    return new HuggingFaceFolder(path, ModelConfig.parse(JsonFile.read(path.resolve(CONFIG))));
+    Optional<Adapted> adapted = Optional.empty();
+    if (AdapterFolder.isOne(path)) {
+      AdapterFolder adapter = AdapterFolder.open(path);
+      if (adapters == MOST_ADAPTERS) {
+        throw new InvalidInputException(
+            "%s stands on more than %d adapters; merge some of them."
+                .formatted(path, MOST_ADAPTERS));
+      }
+      HuggingFaceFolder base = open(bases.find(adapter.base(), path), bases, adapters + 1);
+      adapted = Optional.of(new Adapted(adapter, base));
+    }
+    return new HuggingFaceFolder(
+        path, ModelConfig.parse(JsonFile.read(path.resolve(CONFIG))), adapted);
+  }
+
+  /** Whether a folder holds an adapter in place of weights. */
+  public static boolean isAdapter(Path path) {
+    return AdapterFolder.isOne(path);
+  }
+
+  /**
+   * Refuses settings of adapters that do not fit this model.
+   *
+   * @param lora null where all weights are trained
+   */
+  public void require(LoraSettings lora) {
+    if (lora != null) {
+      LoraLayers.of(config, lora);
+    }
   }
 
   /**
@@ -70,7 +132,7 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
    * @throws InvalidInputException if the weights are pickled, damaged or do not fit the config
    */
   public Transformer load(NDManager parent) throws IOException {
-    try (WeightFiles weights = WeightFiles.open(path, names())) {
+    try (StoredWeights weights = weights()) {
       weights.check(ModelWeights.shapes(config));
       Transformer model =
           Transformer.read(
@@ -97,7 +159,7 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
   public Transformer loadUnderRewardHead(long padTokenId, long seed, NDManager parent)
       throws IOException {
     ModelConfig target = config.rewardModel(padTokenId);
-    try (WeightFiles weights = WeightFiles.open(path, names())) {
+    try (StoredWeights weights = weights()) {
       weights.check(ModelWeights.shapes(config));
       return Transformer.read(
           target,
@@ -114,11 +176,19 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
     if (config.tiedEmbeddings()) {
       return Map.of();
     }
-    try (WeightFiles weights = WeightFiles.open(path, names());
+    try (StoredWeights weights = weights();
         FloatTransfer transfer = new FloatTransfer(owner)) {
       weights.check(ModelWeights.shapes(config));
       return Map.of(names().head(), weights.read(names().head(), transfer, owner));
     }
+  }
+
+  private StoredWeights weights() throws IOException {
+    if (adapted.isEmpty()) {
+      return WeightFiles.open(path, names());
+    }
+    HuggingFaceFolder base = adapted.get().base();
+    return AdaptedWeights.open(config, adapted.get().adapter(), base.config(), base.weights());
   }
 
   private WeightNames names() {
@@ -126,7 +196,7 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
   }
 
   /** A stored head beside tied embeddings is their copy, or the config is wrong. */
-  private void checkTiedHead(WeightFiles weights, Transformer model) throws IOException {
+  private void checkTiedHead(StoredWeights weights, Transformer model) throws IOException {
     if (!config.tiedEmbeddings() || !weights.has(names().head())) {
       return;
     }
@@ -144,7 +214,8 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
 
   /**
    * Writes a model with this folder's tokenizer files into the empty or missing folder {@code
-   * target}; transformers opens it as it is. The caller syncs and publishes it.
+   * target}; transformers opens it as it is, or, where the model learns by an adapter, peft. The
+   * caller syncs and publishes it.
    */
   public void write(Transformer model, Path target) throws IOException {
     writeModel(model, target);
@@ -155,13 +226,20 @@ public record HuggingFaceFolder(Path path, ModelConfig config) {
     }
   }
 
-  /** Writes config.json and model.safetensors alone, with the type that is stored: fp32. */
+  /**
+   * Writes config.json, with the type that is stored, fp32, and model.safetensors; of a model with
+   * an adapter the adapter's files in the weights' place.
+   */
   public static void writeModel(Transformer model, Path target) throws IOException {
     Files.createDirectories(target);
     ObjectNode json = model.config().json().deepCopy();
     json.put(json.has("dtype") ? "dtype" : "torch_dtype", "float32");
     JsonFile.write(target.resolve(CONFIG), json);
-    SafeTensorsWriter.write(
-        target.resolve(WeightFiles.SINGLE), model.parameters(), model.manager());
+    if (model.adapter().isPresent()) {
+      AdapterFolder.write(model.config(), model.adapter().get(), target, model.manager());
+    } else {
+      SafeTensorsWriter.write(
+          target.resolve(WeightFiles.SINGLE), model.parameters(), model.manager());
+    }
   }
 }

@@ -1,15 +1,32 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
 
-/** The affine map y = x W' + b of the named weight; the bias counts where the model has one. */
-public record Linear() implements Formula {
+/**
+ * The affine map y = x W' + b of the named weight; the bias counts where the model has one.
+ *
+ * @param adapted whether {@link LowRank} adds to it
+ */
+public record Linear(boolean adapted) implements Formula {
+
+  /** Without an adapter. */
+  public Linear() {
+    this(false);
+  }
+
+  @Override
+  public List<Formula> uses() {
+    return adapted ? List.of(new LowRank()) : List.of();
+  }
 
   @Override
   public String source() {
     return """
     def linear(self, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
-      return torch.linear(x, w[name + ".weight"], w.get(name + ".bias"))
-    """;
+      y = torch.linear(x, w[name + ".weight"], w.get(name + ".bias"))
+      return %s
+    """
+        .formatted(adapted ? "self.adapted(w, name, x, y)" : "y");
   }
 }

@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.model;
 
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rlhf.trainer.tensor.Formula;
@@ -113,14 +112,14 @@ record LlamaConfig(
   }
 
   @Override
-  public Map<String, Shape> shapes() {
+  public WeightShapes weights() {
     WeightShapes shapes = new WeightShapes();
     shapes.weight("model.embed_tokens", sizes.vocabSize(), sizes.hiddenSize());
     for (int i = 0; i < sizes.layers(); i++) {
       addLayer(shapes, "model.layers." + i);
     }
     shapes.weight("model.norm", sizes.hiddenSize());
-    return shapes.map();
+    return shapes;
   }
 
   private void addLayer(WeightShapes shapes, String layer) {

@@ -1,21 +1,20 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
-import dev.rlhf.trainer.tensor.GradientBuffer;
 import java.util.List;
 
 /**
  * The summed loss of tokens, L = -scale * sum log p(target n | hidden n), with its gradients.
  *
  * <p>{@code token_loss_gradients} takes hidden states [N, hidden] and targets [N]; it adds dL/dhead
- * to the buffers {@code g} and gives [L, dL/dhidden]. The head is differentiated chunk by chunk, so
- * that logits and their gradient never exceed a chunk.
+ * to the buffers {@code g}, where they have one for it, and gives [L, dL/dhidden]. The head is
+ * differentiated chunk by chunk, so that logits and their gradient never exceed a chunk.
  */
 public record TokenLossGradients() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new TokenLogProbs(), new GradientBuffer());
+    return List.of(new Decoder(), new TokenLogProbs(), new HeadGradients());
   }
 
   @Override
@@ -31,9 +30,7 @@ public record TokenLossGradients() implements Formula {
         logits = torch.linear(h, w[head])
         nll = torch.cross_entropy_loss(logits, targets[start:start + rows], None, 2) * scale
         loss += nll.detach()
-        d = torch.autograd.grad([nll], [h, w[head]])
-        parts.append(unchecked_cast(Tensor, d[0]))
-        self.add_gradient(g, head, unchecked_cast(Tensor, d[1]))
+        parts.append(self.head_gradients(w, g, head, h, nll))
       return (loss, torch.cat(parts))
     """;
   }

@@ -3,19 +3,24 @@ package dev.rlhf.trainer.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.plan.LoraSettings;
+import dev.rlhf.trainer.tensor.CounterRandom;
 import dev.rlhf.trainer.tensor.FloatTransfer;
 import dev.rlhf.trainer.tensor.Formula;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchProgram;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The weights of a decoder-only transformer in fp32, and the programs that compute with them.
+ * The weights of a decoder-only transformer in fp32, with or without an adapter, and the programs
+ * that compute with them.
  *
  * <p>A stage compiles the formulas it needs with {@link #compile} and passes {@link #weights()} as
  * the argument {@code w}.
@@ -26,6 +31,7 @@ public final class Transformer implements AutoCloseable {
   private final NDManager manager;
   private final Map<String, NDArray> parameters;
   private final Map<String, NDArray> tables;
+  private final Optional<Adapter> adapter;
 
   /** Where a parameter comes from: a folder, or chance. */
   @FunctionalInterface
@@ -34,17 +40,26 @@ public final class Transformer implements AutoCloseable {
         throws IOException;
   }
 
-  private Transformer(ModelConfig config, NDManager manager, Map<String, NDArray> parameters) {
+  private Transformer(
+      ModelConfig config,
+      NDManager manager,
+      Map<String, NDArray> parameters,
+      Map<String, NDArray> tables,
+      Optional<Adapter> adapter) {
     this.config = config;
     this.manager = manager;
     this.parameters = Collections.unmodifiableMap(parameters);
-    tables =
-        config
-            .decoder()
-            .rotary()
-            .map(rotary -> rotary.frequencies(config.decoder().sizes().headDim(), manager))
-            .map(frequencies -> Map.of(names().frequencies(), frequencies))
-            .orElse(Map.of());
+    this.tables = tables;
+    this.adapter = adapter;
+  }
+
+  private static Map<String, NDArray> tables(ModelConfig config, NDManager manager) {
+    return config
+        .decoder()
+        .rotary()
+        .map(rotary -> rotary.frequencies(config.decoder().sizes().headDim(), manager))
+        .map(frequencies -> Map.of(config.decoder().names().frequencies(), frequencies))
+        .orElse(Map.of());
   }
 
   /** A model with fresh weights, each a pure function of the seed and its name. */
@@ -84,7 +99,48 @@ public final class Transformer implements AutoCloseable {
       manager.close();
       throw e;
     }
-    return new Transformer(config, manager, parameters);
+    return new Transformer(config, manager, parameters, tables(config, manager), Optional.empty());
+  }
+
+  /**
+   * The same weights, which stand still, under a fresh adapter that learns in their place. Both
+   * models share them; closing one closes both.
+   *
+   * @param base what the weights were loaded from
+   * @param random of the adapter's first values
+   */
+  public Transformer adapted(LoraSettings lora, AdapterBase base, CounterRandom random)
+      throws IOException {
+    return under(Adapter.fresh(config, parameters, base, lora, random, manager));
+  }
+
+  /** The same under the adapter that a folder holds. */
+  public Transformer adapted(Path saved) throws IOException {
+    return under(AdapterFolder.open(saved).read(config, manager));
+  }
+
+  private Transformer under(Adapter own) {
+    return new Transformer(config, manager, parameters, tables, Optional.of(own));
+  }
+
+  /** Gives the adapter the values that a folder holds. */
+  public void restoreAdapter(Path saved) throws IOException {
+    try (NDManager scope = manager.newSubManager()) {
+      Map<String, NDArray> own = learnt();
+      AdapterFolder.open(saved)
+          .read(config, scope)
+          .tensors()
+          .forEach((name, value) -> value.copyTo(own.get(name)));
+    }
+  }
+
+  Optional<Adapter> adapter() {
+    return adapter;
+  }
+
+  /** Whether an adapter learns in place of the weights. */
+  public boolean isAdapted() {
+    return adapter.isPresent();
   }
 
   public ModelConfig config() {
@@ -100,18 +156,25 @@ public final class Transformer implements AutoCloseable {
     return parameters;
   }
 
+  /** What learns: the adapter where there is one, else all parameters. */
+  public Map<String, NDArray> learnt() {
+    return adapter.map(own -> Collections.unmodifiableMap(own.tensors())).orElse(parameters);
+  }
+
   /**
-   * The argument {@code w} of formulas: the parameters, and rotary frequencies where it has them.
+   * The argument {@code w} of formulas: the parameters, the adapter where there is one, with a head
+   * of its own in place of the parameters', and rotary frequencies where the model has them.
    */
   public Map<String, NDArray> weights() {
     Map<String, NDArray> weights = new LinkedHashMap<>(parameters);
     weights.putAll(tables);
+    adapter.ifPresent(own -> weights.putAll(own.tensors()));
     return weights;
   }
 
-  /** Lets gradients reach the parameters from now on. */
+  /** Lets gradients reach what learns from now on, and nothing else. */
   public Transformer trainable() {
-    parameters.values().forEach(parameter -> parameter.setRequiresGradient(true));
+    learnt().values().forEach(parameter -> parameter.setRequiresGradient(true));
     return this;
   }
 
@@ -126,12 +189,19 @@ public final class Transformer implements AutoCloseable {
     roots.add(new OutputHead(names().head(), names().embedding()));
     roots.addAll(List.of(formulas));
     TorchProgram program =
-        TorchProgram.of(roots.toArray(Formula[]::new))
+        TorchProgram.of(substitutes(), roots.toArray(Formula[]::new))
             .with("num_hidden_layers", (long) decoder.sizes().layers())
             .with("num_key_value_heads", (long) decoder.sizes().kvHeads())
             .with("head_dim", (long) decoder.sizes().headDim());
     decoder.constants().forEach(program::with);
+    adapter.ifPresent(own -> program.with("lora_scale", own.lora().scale()));
     return program.load(manager);
+  }
+
+  private Map<Formula, Formula> substitutes() {
+    return isAdapted()
+        ? Map.of(new Linear(), new Linear(true), new TransposedLinear(), new TransposedLinear(true))
+        : Map.of();
   }
 
   private WeightNames names() {

@@ -1,15 +1,32 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
 
-/** The affine map y = x W + b of a weight that is stored as [in, out], as GPT-2's are. */
-record TransposedLinear() implements Formula {
+/**
+ * The affine map y = x W + b of a weight that is stored as [in, out], as GPT-2's are.
+ *
+ * @param adapted whether {@link LowRank} adds to it
+ */
+record TransposedLinear(boolean adapted) implements Formula {
+
+  /** Without an adapter. */
+  TransposedLinear() {
+    this(false);
+  }
+
+  @Override
+  public List<Formula> uses() {
+    return adapted ? List.of(new LowRank()) : List.of();
+  }
 
   @Override
   public String source() {
     return """
     def transposed_linear(self, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
-      return torch.linear(x, w[name + ".weight"].t(), w[name + ".bias"])
-    """;
+      y = torch.linear(x, w[name + ".weight"].t(), w[name + ".bias"])
+      return %s
+    """
+        .formatted(adapted ? "self.adapted(w, name, x, y)" : "y");
   }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The safetensors files of a folder, one or many, each tensor in exactly one of them. */
-final class WeightFiles implements AutoCloseable {
+final class WeightFiles implements StoredWeights {
 
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
@@ -151,7 +151,8 @@ final class WeightFiles implements AutoCloseable {
    * Refuses tensors that are missing, unexpected, of another shape or of an unreadable type, before
    * any is read.
    */
-  void check(Map<String, Shape> expected) {
+  @Override
+  public void check(Map<String, Shape> expected) {
     TreeSet<String> missing = new TreeSet<>(expected.keySet());
     missing.removeAll(tensors.keySet());
     TreeSet<String> unexpected = new TreeSet<>(tensors.keySet());
@@ -189,11 +190,13 @@ final class WeightFiles implements AutoCloseable {
     tensors.get(name).checkReadable(stored(name));
   }
 
-  boolean has(String name) {
+  @Override
+  public boolean has(String name) {
     return tensors.containsKey(name);
   }
 
-  NDArray read(String name, FloatTransfer transfer, NDManager owner) throws IOException {
+  @Override
+  public NDArray read(String name, FloatTransfer transfer, NDManager owner) throws IOException {
     return tensors.get(name).read(stored(name), transfer, owner);
   }
 

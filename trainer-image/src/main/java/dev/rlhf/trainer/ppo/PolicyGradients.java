@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
 import dev.rlhf.trainer.model.Decoder;
+import dev.rlhf.trainer.model.HeadGradients;
 import dev.rlhf.trainer.model.TokenLogProbs;
 import dev.rlhf.trainer.optim.GradientBuffers;
 import dev.rlhf.trainer.tensor.Formula;
@@ -28,6 +29,7 @@ record PolicyGradients() implements Formula {
         new ActionLogProbs(),
         new PolicyLoss(),
         new EntropyBonus(),
+        new HeadGradients(),
         new GradientBuffers());
   }
 
@@ -49,9 +51,7 @@ record PolicyGradients() implements Formula {
         loss = losses[0].sum()
         if entropy_coefficient > 0.:
           loss = loss - self.entropy_bonus(logits, entropy_coefficient)
-        d = torch.autograd.grad([loss * scale], [h, w[head]])
-        parts.append(unchecked_cast(Tensor, d[0]))
-        self.add_gradient(g, head, unchecked_cast(Tensor, d[1]))
+        parts.append(self.head_gradients(w, g, head, h, loss * scale))
         moved = torch.expm1(log_ratio.detach())
         figures = [losses[0].detach(), losses[1].to(6), moved - log_ratio.detach()]
         sums += torch.stack(figures).sum(1) * scale

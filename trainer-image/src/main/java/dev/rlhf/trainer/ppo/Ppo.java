@@ -1,20 +1,15 @@
 package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
-import dev.rlhf.plan.Stage;
-import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.stage.Inputs;
 import dev.rlhf.trainer.stage.Origin;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.stage.TrainingLoop;
-import dev.rlhf.trainer.stage.VerifiedParent;
 import dev.rlhf.trainer.tensor.TorchRuntime;
-import dev.rlhf.trainer.tokens.SameTokenizer;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
-import java.util.Map;
 
 /**
  * PPO-max: the SFT model learns to answer prompts as the reward model likes, and not to leave
@@ -26,36 +21,21 @@ public final class Ppo implements StageProgram {
   @Override
   public boolean run(StageContext stage) throws IOException {
     Inputs inputs = new Inputs(stage.folder().resolve("inputs"));
-    VerifiedParent sft = VerifiedParent.of(stage, Stage.SFT);
-    VerifiedParent rm = VerifiedParent.of(stage, Stage.RM);
-    HuggingFaceFolder policy =
-        HuggingFaceFolder.open(sft.folder()).expect(Architecture.LANGUAGE_MODEL);
-    HuggingFaceFolder reward =
-        HuggingFaceFolder.open(rm.folder()).expect(Architecture.REWARD_MODEL);
-    SameTokenizer.require(policy.path(), reward.path());
-
+    PpoParents parents = PpoParents.open(stage, inputs);
+    HuggingFaceFolder policy = parents.policy();
     try (Tokenizer tokenizer = Tokenizer.open(policy.path(), policy.config().vocabSize())) {
-      PpoData data = PpoData.read(stage, inputs, policy, reward, tokenizer);
-      Origin origin =
-          Origin.find(
-              stage,
-              Map.of(Stage.SFT.id(), sft.digest(), Stage.RM.id(), rm.digest()),
-              data.digests());
-      return origin.isDone() || learn(stage, data, policy, reward, tokenizer, origin);
+      PpoData data = PpoData.read(stage, inputs, policy, parents.reward(), tokenizer);
+      Origin origin = Origin.find(stage, parents.digests(), data.digests());
+      return origin.isDone() || learn(stage, data, parents, tokenizer, origin);
     }
   }
 
   private static boolean learn(
-      StageContext stage,
-      PpoData data,
-      HuggingFaceFolder policy,
-      HuggingFaceFolder reward,
-      Tokenizer tokenizer,
-      Origin origin)
+      StageContext stage, PpoData data, PpoParents parents, Tokenizer tokenizer, Origin origin)
       throws IOException {
     try (NDManager manager = TorchRuntime.manager();
         PpoLearner learner =
-            PpoLearner.start(stage, data, policy, reward, tokenizer, origin.newest(), manager);
+            PpoLearner.start(stage, data, parents, tokenizer, origin.newest(), manager);
         TrainingLoop loop =
             new TrainingLoop(stage, origin.provenance(), learner, origin.newest())) {
       return loop.toTheEnd();

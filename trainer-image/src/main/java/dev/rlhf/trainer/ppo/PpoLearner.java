@@ -5,7 +5,6 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.metrics.Figure;
-import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.stage.Learner;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.tokens.SpecialTokens;
@@ -23,8 +22,7 @@ final class PpoLearner implements Learner {
   private final StageContext stage;
   private final PpoSettings settings;
   private final PpoData data;
-  private final HuggingFaceFolder sft;
-  private final HuggingFaceFolder rm;
+  private final PpoParents parents;
   private final Tokenizer tokenizer;
   private final PpoModels models;
   private final PpoTrainer trainer;
@@ -34,16 +32,14 @@ final class PpoLearner implements Learner {
   private PpoLearner(
       StageContext stage,
       PpoData data,
-      HuggingFaceFolder sft,
-      HuggingFaceFolder rm,
+      PpoParents parents,
       Tokenizer tokenizer,
       PpoModels models,
       PpoTrainer trainer,
       Overseer overseer) {
     this.stage = stage;
     this.data = data;
-    this.sft = sft;
-    this.rm = rm;
+    this.parents = parents;
     this.tokenizer = tokenizer;
     this.models = models;
     this.trainer = trainer;
@@ -55,8 +51,7 @@ final class PpoLearner implements Learner {
   static PpoLearner start(
       StageContext stage,
       PpoData data,
-      HuggingFaceFolder sft,
-      HuggingFaceFolder rm,
+      PpoParents parents,
       Tokenizer tokenizer,
       Optional<Checkpoint> newest,
       NDManager manager)
@@ -64,18 +59,18 @@ final class PpoLearner implements Learner {
     PpoSettings settings = stage.config().settings(PpoSettings.class);
     RolloutTexts texts = new RolloutTexts(data.asked(), tokenizer::decode);
     RewardMix mix = RewardMix.of(settings.rewards(), texts, System::getenv);
-    PpoModels models = PpoModels.load(sft, rm, newest.map(Checkpoint::folder), manager);
+    PpoModels models = parents.load(stage, newest, manager);
     PpoTrainer trainer =
         new PpoTrainer(
             settings,
             Draws.of(stage.config().seed()),
             models,
             mix,
-            SpecialTokens.read(sft.path()).endOfSequence(),
+            SpecialTokens.read(parents.policy().path()).endOfSequence(),
             data.texts(),
             manager);
     Overseer overseer = new Overseer(settings, models, trainer, stage.folder(), manager);
-    PpoLearner learner = new PpoLearner(stage, data, sft, rm, tokenizer, models, trainer, overseer);
+    PpoLearner learner = new PpoLearner(stage, data, parents, tokenizer, models, trainer, overseer);
     if (newest.isPresent()) {
       trainer.restore(newest.get().folder());
       learner.done = newest.get().manifest().step();
@@ -175,7 +170,7 @@ final class PpoLearner implements Learner {
 
   @Override
   public void save(Path folder) throws IOException {
-    models.save(sft, rm, folder);
+    models.save(parents.policy(), parents.reward(), folder);
     trainer.save(folder);
     overseer.save(folder, done);
   }

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
@@ -11,6 +12,9 @@ import java.util.Optional;
 /**
  * The four models of PPO: policy and reference start as the SFT model, critic and reward as the
  * reward model.
+ *
+ * <p>Where policy and critic learn by adapters, the reference is the policy without its adapter and
+ * the reward model the critic without: the weights of two models are in memory, not of four.
  */
 record PpoModels(Transformer policy, Transformer reference, Transformer critic, Transformer reward)
     implements AutoCloseable {
@@ -19,7 +23,7 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
   private static final String CRITIC = "critic";
 
   /**
-   * Loads them.
+   * Loads them, policy and critic to learn by all their weights.
    *
    * @param checkpoint to go on from, with policy and critic
    */
@@ -30,9 +34,7 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
     HuggingFaceFolder critic = rm;
     if (checkpoint.isPresent()) {
       policy = HuggingFaceFolder.open(checkpoint.get());
-      critic =
-          HuggingFaceFolder.open(checkpoint.get().resolve(CRITIC))
-              .expect(Architecture.REWARD_MODEL);
+      critic = HuggingFaceFolder.open(critic(checkpoint.get())).expect(Architecture.REWARD_MODEL);
     }
     return new PpoModels(
         policy.load(manager).trainable(),
@@ -41,19 +43,43 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
         rm.load(manager));
   }
 
+  /** Loads them, policy and critic to learn by adapters. */
+  static PpoModels loadAdapted(
+      HuggingFaceFolder sft,
+      HuggingFaceFolder rm,
+      Adaptation policy,
+      Adaptation critic,
+      NDManager manager)
+      throws IOException {
+    Transformer reference = sft.load(manager);
+    Transformer reward = rm.load(manager);
+    return new PpoModels(
+        policy.of(reference).trainable(), reference, critic.of(reward).trainable(), reward);
+  }
+
+  /** The critic's folder in that of a checkpoint. */
+  static Path critic(Path checkpoint) {
+    return checkpoint.resolve(CRITIC);
+  }
+
   /** Writes policy and critic, each with its tokenizer's files. */
   void save(HuggingFaceFolder sft, HuggingFaceFolder rm, Path folder) throws IOException {
     sft.write(policy, folder);
-    rm.write(critic, folder.resolve(CRITIC));
+    rm.write(critic, critic(folder));
   }
 
   /** Puts policy and critic back to what a folder holds. */
   void goBack(Path folder, NDManager manager) throws IOException {
-    copy(HuggingFaceFolder.open(folder), policy, manager);
-    copy(
-        HuggingFaceFolder.open(folder.resolve(CRITIC)).expect(Architecture.REWARD_MODEL),
-        critic,
-        manager);
+    if (policy.isAdapted()) {
+      policy.restoreAdapter(folder);
+      critic.restoreAdapter(critic(folder));
+    } else {
+      copy(HuggingFaceFolder.open(folder), policy, manager);
+      copy(
+          HuggingFaceFolder.open(critic(folder)).expect(Architecture.REWARD_MODEL),
+          critic,
+          manager);
+    }
   }
 
   private static void copy(HuggingFaceFolder from, Transformer to, NDManager manager)

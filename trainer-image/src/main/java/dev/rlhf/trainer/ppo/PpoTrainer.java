@@ -90,7 +90,7 @@ final class PpoTrainer {
         (settings.rolloutBatchSize() + settings.batchSize() - 1) / settings.batchSize();
     long steps = iterations * settings.epochs() * stepsPerEpoch;
     return new ScheduledOptimizer(
-        new Optimizer(model.parameters(), AdamWSettings.of(given), manager),
+        new Optimizer(model.learnt(), AdamWSettings.of(given), manager),
         LearningRateSchedule.of(peak, given, steps));
   }
 

@@ -2,6 +2,7 @@ package dev.rlhf.trainer.rm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
@@ -20,7 +21,7 @@ import java.util.Map;
  * one of its own, the language model's head.
  *
  * <p>Where the embeddings are tied, they are that head. An untied one learns along, is no part of
- * the reward model's folder, and stands in the trainer's state.
+ * the reward model's folder, and stands in the trainer's state; under an adapter it stands still.
  */
 public final class RewardModel implements AutoCloseable {
 
@@ -32,7 +33,7 @@ public final class RewardModel implements AutoCloseable {
   private RewardModel(Transformer model, Map<String, NDArray> languageHead) {
     this.model = model.trainable();
     this.languageHead = languageHead;
-    languageHead.values().forEach(head -> head.setRequiresGradient(true));
+    languageHead.values().forEach(head -> head.setRequiresGradient(!model.isAdapted()));
   }
 
   /**
@@ -41,16 +42,22 @@ public final class RewardModel implements AutoCloseable {
    * @param padTokenId the token that pads batches
    * @param seed of the head
    * @param speaks whether there is a language-model loss
+   * @param adaptation how it is to learn
    */
   public static RewardModel start(
-      HuggingFaceFolder base, long padTokenId, long seed, boolean speaks, NDManager parent)
+      HuggingFaceFolder base,
+      long padTokenId,
+      long seed,
+      boolean speaks,
+      Adaptation adaptation,
+      NDManager parent)
       throws IOException {
     base.expect(Architecture.LANGUAGE_MODEL);
-    Transformer model = base.loadUnderRewardHead(padTokenId, seed, parent);
+    Transformer model = adaptation.of(base.loadUnderRewardHead(padTokenId, seed, parent));
     return new RewardModel(model, speaks ? base.loadLanguageHead(model.manager()) : Map.of());
   }
 
-  /** Goes on from a checkpoint: its folder, and what {@link #saveState} wrote. */
+  /** Goes on from a checkpoint of a whole model: its folder, and what {@link #saveState} wrote. */
   public static RewardModel resume(Path checkpoint, Path state, NDManager parent)
       throws IOException {
     Transformer model =
@@ -76,10 +83,12 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /** All that learns, by name. */
-  public Map<String, NDArray> parameters() {
-    Map<String, NDArray> parameters = new LinkedHashMap<>(model.parameters());
-    parameters.putAll(languageHead);
-    return Collections.unmodifiableMap(parameters);
+  public Map<String, NDArray> learnt() {
+    Map<String, NDArray> learnt = new LinkedHashMap<>(model.learnt());
+    if (!model.isAdapted()) {
+      learnt.putAll(languageHead);
+    }
+    return Collections.unmodifiableMap(learnt);
   }
 
   /** The argument {@code w} of formulas. */
@@ -91,7 +100,7 @@ public final class RewardModel implements AutoCloseable {
 
   /** Writes what learns but is no part of the reward model's folder. */
   public void saveState(Path folder) throws IOException {
-    if (!languageHead.isEmpty()) {
+    if (!languageHead.isEmpty() && !model.isAdapted()) {
       SafeTensorsWriter.write(folder.resolve(LANGUAGE_HEAD), languageHead, model.manager());
     }
   }

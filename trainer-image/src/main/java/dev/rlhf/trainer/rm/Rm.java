@@ -11,8 +11,11 @@ import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.data.Preferences;
+import dev.rlhf.trainer.model.Adaptation;
+import dev.rlhf.trainer.model.AdapterBase;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.stage.Bases;
 import dev.rlhf.trainer.stage.Inputs;
 import dev.rlhf.trainer.stage.Origin;
 import dev.rlhf.trainer.stage.StageContext;
@@ -34,8 +37,12 @@ import org.slf4j.LoggerFactory;
 public final class Rm implements StageProgram {
   private static final Logger LOG = LoggerFactory.getLogger(Rm.class);
 
-  /** The language model that the stage starts from: the role it has, and its digest. */
-  private record Base(String role, HuggingFaceFolder folder, String digest) {}
+  /** The language model that the stage starts from, with the role that it has. */
+  private record Base(String role, HuggingFaceFolder folder, String digest) {
+    AdapterBase asBase() {
+      return new AdapterBase(folder.path(), digest);
+    }
+  }
 
   @Override
   public boolean run(StageContext stage) throws IOException {
@@ -43,28 +50,30 @@ public final class Rm implements StageProgram {
     Inputs inputs = new Inputs(stage.folder().resolve("inputs"));
     Path rows = inputs.data(stage.config(), DataSet.PREFERENCES);
     Base base = base(stage, settings, inputs);
+    base.folder().require(settings.lora());
     Preferences data = read(rows, base.folder(), stage, settings);
     Origin origin =
         Origin.find(
             stage,
             Map.of(base.role(), base.digest()),
             Map.of(DataSet.PREFERENCES.id(), Digest.of(rows)));
-    return origin.isDone() || learn(stage, settings, data, base.folder(), origin);
+    return origin.isDone() || learn(stage, settings, data, base, origin);
   }
 
   private static Base base(StageContext stage, RmSettings settings, Inputs inputs)
       throws IOException {
     StageConfig config = stage.config();
+    Bases bases = Bases.of(stage, inputs);
     if (settings.initFrom() == InitFrom.SFT) {
       VerifiedParent sft = VerifiedParent.of(stage, Stage.SFT);
-      return new Base(Stage.SFT.id(), languageModel(sft.folder()), sft.digest());
+      return new Base(Stage.SFT.id(), languageModel(sft.folder(), bases), sft.digest());
     }
     Path model = inputs.resolve(config.model(), config.seed());
-    return new Base("model", languageModel(model), ModelDigest.of(model));
+    return new Base("model", languageModel(model, bases), ModelDigest.of(model));
   }
 
-  private static HuggingFaceFolder languageModel(Path folder) throws IOException {
-    return HuggingFaceFolder.open(folder).expect(Architecture.LANGUAGE_MODEL);
+  private static HuggingFaceFolder languageModel(Path folder, Bases bases) throws IOException {
+    return HuggingFaceFolder.open(folder, bases).expect(Architecture.LANGUAGE_MODEL);
   }
 
   private static Preferences read(
@@ -91,11 +100,7 @@ public final class Rm implements StageProgram {
   }
 
   private static boolean learn(
-      StageContext stage,
-      RmSettings settings,
-      Preferences data,
-      HuggingFaceFolder base,
-      Origin origin)
+      StageContext stage, RmSettings settings, Preferences data, Base base, Origin origin)
       throws IOException {
     try (NDManager manager = TorchRuntime.manager();
         RmLearner learner =
@@ -103,7 +108,7 @@ public final class Rm implements StageProgram {
                 stage,
                 settings,
                 data,
-                base,
+                base.folder(),
                 trainer(stage, settings, base, origin.newest(), manager));
         TrainingLoop loop =
             new TrainingLoop(stage, origin.provenance(), learner, origin.newest())) {
@@ -114,13 +119,26 @@ public final class Rm implements StageProgram {
   private static RmTrainer trainer(
       StageContext stage,
       RmSettings settings,
-      HuggingFaceFolder base,
+      Base base,
       Optional<Checkpoint> newest,
       NDManager manager)
       throws IOException {
-    return newest.isPresent()
-        ? RmTrainer.resume(newest.get().folder(), settings, manager)
-        : RmTrainer.start(base, padding(base), stage.config().seed(), settings, manager);
+    Optional<Path> saved = newest.map(Checkpoint::folder);
+    if (settings.lora() == null && saved.isPresent()) {
+      return RmTrainer.resume(saved.get(), settings, manager);
+    }
+    RmTrainer trainer =
+        RmTrainer.start(
+            base.folder(),
+            padding(base.folder()),
+            stage.config().seed(),
+            settings,
+            Adaptation.of(settings.lora(), base.asBase(), stage.draws("adapter"), saved),
+            manager);
+    if (saved.isPresent()) {
+      trainer.restore(saved.get());
+    }
+    return trainer;
   }
 
   /** The token that pads batches; a tokenizer without one pads with the token that ends texts. */

@@ -6,6 +6,7 @@ import dev.rlhf.plan.RmSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.data.EncodedPair;
 import dev.rlhf.trainer.data.MicroBatch;
+import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.Optimizer;
@@ -43,27 +44,37 @@ final class RmTrainer implements AutoCloseable {
   RmTrainer(RewardModel model, RmSettings settings, NDManager manager) {
     this.model = model;
     this.settings = settings;
-    optimizer = new Optimizer(model.parameters(), AdamWSettings.of(settings.optimizer()), manager);
+    optimizer = new Optimizer(model.learnt(), AdamWSettings.of(settings.optimizer()), manager);
     module = model.model().compile(new RewardModelLoss());
   }
 
   /** Starts from a language model. */
   static RmTrainer start(
-      HuggingFaceFolder base, long padTokenId, long seed, RmSettings settings, NDManager manager)
+      HuggingFaceFolder base,
+      long padTokenId,
+      long seed,
+      RmSettings settings,
+      Adaptation adaptation,
+      NDManager manager)
       throws IOException {
     boolean speaks = settings.lmLossCoefficient() > 0;
     return new RmTrainer(
-        RewardModel.start(base, padTokenId, seed, speaks, manager), settings, manager);
+        RewardModel.start(base, padTokenId, seed, speaks, adaptation, manager), settings, manager);
   }
 
-  /** Goes on where a checkpoint ends. */
+  /** Goes on where a checkpoint of a whole model ends. */
   static RmTrainer resume(Path checkpoint, RmSettings settings, NDManager manager)
       throws IOException {
     Path state = checkpoint.resolve(STATE);
     RmTrainer trainer =
         new RmTrainer(RewardModel.resume(checkpoint, state, manager), settings, manager);
-    trainer.optimizer.restore(state.resolve(OPTIMIZER));
+    trainer.restore(checkpoint);
     return trainer;
+  }
+
+  /** Goes on with a checkpoint's optimizer. */
+  void restore(Path checkpoint) throws IOException {
+    optimizer.restore(checkpoint.resolve(STATE).resolve(OPTIMIZER));
   }
 
   /**
@@ -146,7 +157,10 @@ final class RmTrainer implements AutoCloseable {
     return optimizer.checkpointBytes();
   }
 
-  /** Writes the reward model as a Hugging Face folder, with the trainer's state beside it. */
+  /**
+   * Writes the reward model as a Hugging Face folder, or its adapter as PEFT's, with the trainer's
+   * state beside it.
+   */
   void save(HuggingFaceFolder base, Path folder) throws IOException {
     base.write(model.model(), folder);
     Path state = Files.createDirectories(folder.resolve(STATE));

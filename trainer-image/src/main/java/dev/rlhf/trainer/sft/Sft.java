@@ -8,8 +8,10 @@ import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.data.Demonstrations;
+import dev.rlhf.trainer.model.AdapterBase;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.stage.Bases;
 import dev.rlhf.trainer.stage.Inputs;
 import dev.rlhf.trainer.stage.Origin;
 import dev.rlhf.trainer.stage.StageContext;
@@ -35,17 +37,20 @@ public final class Sft implements StageProgram {
     Inputs inputs = new Inputs(stage.folder().resolve("inputs"));
     Path rows = inputs.data(config, DataSet.DEMONSTRATIONS);
     HuggingFaceFolder source =
-        HuggingFaceFolder.open(inputs.resolve(config.model(), config.seed()))
+        HuggingFaceFolder.open(
+                inputs.resolve(config.model(), config.seed()), Bases.of(stage, inputs))
             .expect(Architecture.LANGUAGE_MODEL);
+    source.require(settings.lora());
 
     try (Tokenizer tokenizer = Tokenizer.open(source.path(), source.config().vocabSize())) {
       Demonstrations data = read(rows, source, tokenizer, stage, settings);
+      AdapterBase base = new AdapterBase(source.path(), ModelDigest.of(source.path()));
       Origin origin =
           Origin.find(
               stage,
-              Map.of("model", ModelDigest.of(source.path())),
+              Map.of("model", base.digest()),
               Map.of(DataSet.DEMONSTRATIONS.id(), Digest.of(rows)));
-      return origin.isDone() || learn(stage, settings, data, source, tokenizer, origin);
+      return origin.isDone() || learn(stage, settings, data, source, base, tokenizer, origin);
     }
   }
 
@@ -54,12 +59,13 @@ public final class Sft implements StageProgram {
       SftSettings settings,
       Demonstrations data,
       HuggingFaceFolder source,
+      AdapterBase base,
       Tokenizer tokenizer,
       Origin origin)
       throws IOException {
     try (NDManager manager = TorchRuntime.manager();
         SftLearner learner =
-            SftLearner.start(stage, settings, data, source, origin.newest(), manager);
+            SftLearner.start(stage, settings, data, source, base, origin.newest(), manager);
         TrainingLoop loop =
             new TrainingLoop(stage, origin.provenance(), learner, origin.newest())) {
       boolean done = loop.toTheEnd();

@@ -7,7 +7,10 @@ import dev.rlhf.trainer.data.BatchOrder;
 import dev.rlhf.trainer.data.Demonstrations;
 import dev.rlhf.trainer.data.MicroBatch;
 import dev.rlhf.trainer.metrics.ResidentMemory;
+import dev.rlhf.trainer.model.Adaptation;
+import dev.rlhf.trainer.model.AdapterBase;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.stage.Learner;
 import dev.rlhf.trainer.stage.StageContext;
@@ -56,18 +59,35 @@ final class SftLearner implements Learner {
       SftSettings settings,
       Demonstrations data,
       HuggingFaceFolder source,
+      AdapterBase base,
       Optional<Checkpoint> newest,
       NDManager manager)
       throws IOException {
-    HuggingFaceFolder from =
-        newest.isPresent() ? HuggingFaceFolder.open(newest.get().folder()) : source;
     SftTrainer trainer =
         new SftTrainer(
-            from.load(manager), settings.optimizer(), settings.microBatchSize(), manager);
+            model(stage, settings, source, base, newest, manager),
+            settings.optimizer(),
+            settings.microBatchSize(),
+            manager);
     if (newest.isPresent()) {
       trainer.restore(newest.get().folder());
     }
     return new SftLearner(stage, settings, data, source, trainer);
+  }
+
+  private static Transformer model(
+      StageContext stage,
+      SftSettings settings,
+      HuggingFaceFolder source,
+      AdapterBase base,
+      Optional<Checkpoint> newest,
+      NDManager manager)
+      throws IOException {
+    Optional<Path> saved = newest.map(Checkpoint::folder);
+    boolean whole = settings.lora() == null && saved.isPresent();
+    HuggingFaceFolder from = whole ? HuggingFaceFolder.open(saved.get()) : source;
+    return Adaptation.of(settings.lora(), base, stage.draws("adapter"), saved)
+        .of(from.load(manager));
   }
 
   @Override

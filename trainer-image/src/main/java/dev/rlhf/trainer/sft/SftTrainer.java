@@ -35,7 +35,7 @@ final class SftTrainer implements AutoCloseable {
     this.microBatchSize = microBatchSize;
     optimizer =
         new Optimizer(
-            model.parameters(),
+            model.learnt(),
             new AdamWSettings(
                 settings.beta1(),
                 settings.beta2(),
@@ -85,7 +85,10 @@ final class SftTrainer implements AutoCloseable {
     }
   }
 
-  /** Writes the model as a Hugging Face folder, with the optimizer's state beside it. */
+  /**
+   * Writes the model as a Hugging Face folder, or its adapter as PEFT's, with the optimizer's state
+   * beside it.
+   */
   void save(HuggingFaceFolder source, Path folder) throws IOException {
     source.write(model, folder);
     Path state = folder.resolve(OPTIMIZER);

@@ -7,6 +7,7 @@ import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.CheckpointRoom;
 import dev.rlhf.trainer.checkpoint.Space;
+import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.reward.RuleReward;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,13 +20,15 @@ import java.util.stream.Collectors;
 /** What can be told of a stage before it begins, by a process that needs no device for it. */
 public final class StageCheck {
   private final StageConfig config;
+  private final Bases bases;
   private final Map<String, String> digests = new TreeMap<>();
   private final List<Flaw> flaws = new ArrayList<>();
 
   private record Flaw(ExitCode kind, String words) {}
 
-  private StageCheck(StageConfig config) {
+  private StageCheck(StageConfig config, Path made) {
     this.config = config;
+    bases = Bases.of(config, new Inputs(made));
   }
 
   /**
@@ -36,7 +39,8 @@ public final class StageCheck {
    */
   public static StageResult of(Path configFile, Map<String, String> rules, Space space)
       throws IOException {
-    StageCheck check = new StageCheck(StageFile.read(configFile).config());
+    StageCheck check =
+        new StageCheck(StageFile.read(configFile).config(), configFile.resolveSibling("inputs"));
     rules.forEach(check::rule);
     for (Stage parent : check.config.parents().keySet()) {
       check.parent(parent);
@@ -57,10 +61,22 @@ public final class StageCheck {
 
   private void parent(Stage parent) throws IOException {
     try {
-      digests.put(parent.id(), VerifiedParent.of(config, parent).digest());
+      VerifiedParent found = VerifiedParent.of(config, parent);
+      bases.with(found);
+      digests.put(parent.id(), found.digest());
+      if (HuggingFaceFolder.isAdapter(found.folder()) && !isMade()) {
+        HuggingFaceFolder.open(found.folder(), bases);
+      }
     } catch (StageFailedException e) {
       flaws.add(new Flaw(e.outcome(), e.getMessage()));
+    } catch (InvalidInputException e) {
+      flaws.add(new Flaw(ExitCode.INVALID, e.getMessage()));
     }
+  }
+
+  /** A model that a stage makes itself need not be there. */
+  private boolean isMade() {
+    return config.model().path() == null;
   }
 
   private void room(Space space) throws IOException {

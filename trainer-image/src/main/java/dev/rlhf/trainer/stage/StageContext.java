@@ -7,6 +7,7 @@ import dev.rlhf.trainer.checkpoint.Lineage;
 import dev.rlhf.trainer.checkpoint.Retention;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
+import dev.rlhf.trainer.tensor.CounterRandom;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -27,6 +28,11 @@ public record StageContext(
   /** The root of the checkpoint volume. */
   public Path root() {
     return Path.of(config.root());
+  }
+
+  /** The stage's random numbers for a purpose. */
+  public CounterRandom draws(String purpose) {
+    return CounterRandom.of(config.seed()).at(config.stage().id()).at(purpose);
   }
 
   /** The folder of the stage, with all attempts. */

@@ -2,6 +2,7 @@ package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.FetchResult;
+import dev.rlhf.contract.PublishResult;
 import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.contract.StageResult;
 import java.io.IOException;
@@ -38,6 +39,11 @@ public record TerminationMessage(Optional<Path> file) {
 
   /** Writes how fetching ended; a failure is logged and no more. */
   public void write(FetchResult result) {
+    write(Documents.jsonLine(result).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes how publishing ended; a failure is logged and no more. */
+  public void write(PublishResult result) {
     write(Documents.jsonLine(result).getBytes(StandardCharsets.UTF_8));
   }
 

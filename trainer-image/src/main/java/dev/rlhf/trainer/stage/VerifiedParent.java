@@ -9,6 +9,7 @@ import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DamagedCheckpointException;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.checkpoint.Verification;
+import dev.rlhf.trainer.model.AdapterBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,11 @@ import java.nio.file.Path;
  * @param digest SHA-256 of its manifest; of the model's files where it has none
  */
 public record VerifiedParent(Path folder, String digest) {
+
+  /** This, as what an adapter is trained on. */
+  public AdapterBase asBase() {
+    return new AdapterBase(folder, digest);
+  }
 
   /**
    * Verifies what a stage is to start from.

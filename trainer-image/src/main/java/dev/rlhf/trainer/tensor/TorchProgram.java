@@ -18,10 +18,23 @@ public final class TorchProgram {
   private final Set<Formula> formulas = new LinkedHashSet<>();
   private final Map<String, Number> constants = new LinkedHashMap<>();
 
-  private TorchProgram() {}
+  private final Map<Formula, Formula> substitutes;
+
+  private TorchProgram(Map<Formula, Formula> substitutes) {
+    this.substitutes = Map.copyOf(substitutes);
+  }
 
   public static TorchProgram of(Formula... roots) {
-    TorchProgram program = new TorchProgram();
+    return of(Map.of(), roots);
+  }
+
+  /**
+   * A program in which other formulas stand for some.
+   *
+   * @param substitutes by the formula in whose place they stand, each with the same methods
+   */
+  public static TorchProgram of(Map<Formula, Formula> substitutes, Formula... roots) {
+    TorchProgram program = new TorchProgram(substitutes);
     for (Formula root : roots) {
       program.add(root);
     }
@@ -34,7 +47,8 @@ public final class TorchProgram {
     return this;
   }
 
-  private void add(Formula formula) {
+  private void add(Formula wanted) {
+    Formula formula = substitutes.getOrDefault(wanted, wanted);
     if (!formulas.contains(formula)) {
       formula.uses().forEach(this::add);
       formulas.add(formula);

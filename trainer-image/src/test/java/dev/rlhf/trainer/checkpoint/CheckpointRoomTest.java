@@ -7,6 +7,7 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.Input;
+import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.SftSettings;
@@ -56,6 +57,10 @@ class CheckpointRoomTest {
   }
 
   private StageConfig config(Path from) {
+    return config(from, null);
+  }
+
+  private StageConfig config(Path from, LoraSettings lora) {
     return new StageConfig(
         StageConfig.VERSION,
         Stage.SFT,
@@ -67,7 +72,7 @@ class CheckpointRoomTest {
         Map.of(),
         Map.of(),
         new CheckpointSettings(1, KEEP),
-        new SftSettings(1, 1, 1, 1e-3, OptimizerSettings.of(null), 2));
+        new SftSettings(1, 1, 1, 1e-3, OptimizerSettings.of(null), 2, lora));
   }
 
   private void require(long free) throws IOException {
@@ -81,6 +86,14 @@ class CheckpointRoomTest {
         .isInstanceOf(Space.NoSpaceException.class)
         .hasMessageContaining("stage sft keeps 3 checkpoints")
         .hasMessageContaining("0 of them are there");
+  }
+
+  @Test
+  void adaptersAreSmallBesideTheirModel() {
+    LoraSettings lora = new LoraSettings(1, 1, List.of(LoraSettings.ALL_LINEAR));
+
+    assertThatCode(() -> new CheckpointRoom(config(model, lora), folder -> 0).require())
+        .doesNotThrowAnyException();
   }
 
   @Test

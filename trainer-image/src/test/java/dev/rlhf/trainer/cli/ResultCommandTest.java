@@ -72,7 +72,16 @@ class ResultCommandTest {
         parents,
         new CheckpointSettings(1, 1),
         new RmSettings(
-            InitFrom.SFT, 1.0, LmLossOn.ANSWER, 1, 1, 1, 1e-3, OptimizerSettings.of(null), 2));
+            InitFrom.SFT,
+            1.0,
+            LmLossOn.ANSWER,
+            1,
+            1,
+            1,
+            1e-3,
+            OptimizerSettings.of(null),
+            2,
+            null));
   }
 
   private Spoken result(Map<Stage, Parent> parents, String... rules) throws IOException {

@@ -9,10 +9,12 @@ import dev.rlhf.trainer.Spoken;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.checkpoint.Verification;
 import dev.rlhf.trainer.local.LineageReport.StageEntry;
+import dev.rlhf.trainer.sft.SftFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ class LocalChainTest {
 
   @TempDir Path home;
   private UserCommand user;
+  private Path model = TINY_MODEL;
 
   @BeforeEach
   void twoRequests() throws IOException {
@@ -83,6 +86,59 @@ class LocalChainTest {
         .allSatisfy(parent -> assertThat(parent.digest()).isNull());
   }
 
+  @Test
+  void adaptersStandOnAdaptersAndAllOnTheModel() throws Exception {
+    model = SftFixture.copyModel(home);
+    manifest(
+        """
+        sft: {epochs: 1, batchSize: 2, learningRate: 1e-2, lora: {}}
+        rewardModel: {batchSize: 2, learningRate: 1e-2, lora: {rank: 2, targets: [q_proj]}}
+        ppo: {steps: 1, criticWarmupSteps: 1, rolloutBatchSize: 2, batchSize: 2, maxResponseLength: 4, lora: {rank: 1}}
+        """,
+        """
+        evaluation:
+          prompts: {uri: "file://prompts.jsonl"}
+          samples: 2
+          maxResponseLength: 4
+        """);
+
+    var job = user.run();
+
+    assertThat(job.status()).as(job.err()).isZero();
+    Path adapter = job.model();
+    assertThat(adapter)
+        .isDirectoryContaining("glob:**/adapter_model.safetensors")
+        .isDirectoryNotContaining("glob:**/model.safetensors");
+    assertThat(Spoken.by("verify", adapter.toString(), "--lineage").status()).isZero();
+
+    Path merged = home.resolve("merged");
+    String[] merge = {"merge", "--model", adapter.toString(), "--output", merged.toString()};
+    assertThat(Spoken.by(merge).out()).isEqualToIgnoringNewLines(merged.toString());
+    String scores = score(adapter).out();
+    assertThat(scores).contains("logprobs").isEqualTo(score(merged).out());
+    assertThat(scores).isNotEqualTo(score(model).out());
+    assertThat(Spoken.by(merge).err()).contains("merged is there");
+    assertThat(Spoken.by("merge", "--model", merged.toString(), "--output", "other").err())
+        .contains("holds no adapter");
+
+    Path moved = Files.move(model, home.resolve("moved"));
+    assertThat(score(adapter).status()).isEqualTo(64);
+    assertThat(score(adapter).err())
+        .contains("holds an adapter whose base, with digest", "was " + model, "with --base")
+        .hasLineCount(1);
+    assertThat(score(adapter, "--base", moved.toString()).out()).isEqualTo(scores);
+    assertThat(Spoken.by("verify", adapter.toString(), "--lineage").status()).isEqualTo(66);
+  }
+
+  private Spoken score(Path folder, String... options) throws IOException {
+    Path input = Files.writeString(home.resolve("in.jsonl"), "{\"tokens\": [5, 6, 7, 8]}\n");
+    return Spoken.by(
+        Stream.concat(
+                Stream.of("score", "--model", folder.toString(), "--input", input.toString()),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
   private void showsItsLineage(Parent ppo) throws Exception {
     Path run = home.resolve("runs/tiny");
     LineageReport report = LineageReport.of(run);
@@ -141,6 +197,6 @@ class LocalChainTest {
             prompts: {uri: "file://prompts.jsonl"}
           stages:
         %s%s"""
-            .formatted(TINY_MODEL, stages.indent(4), evaluation.indent(2)));
+            .formatted(model, stages.indent(4), evaluation.indent(2)));
   }
 }

@@ -114,6 +114,33 @@ class LocalRunTest {
   }
 
   @Test
+  void theFinalModelIsPublishedOnceAndNothingIsWrittenOver() throws Exception {
+    manifest("epochs: 1");
+    Path file = home.resolve("run.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("  stages:", "  output: {uri: \"file://out/tiny\"}\n  stages:"));
+    Path target = home.resolve("out/tiny");
+
+    var first = user.run();
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(target.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(first.model().resolve("model.safetensors"));
+    assertThat(target.resolve("trainer")).doesNotExist();
+    assertThat(Files.readString(target.resolve("lineage.json"))).contains("\"stage\" : \"sft\"");
+
+    assertThat(user.run().status()).isZero();
+    var fresh = user.run("--fresh");
+    assertThat(fresh.status()).isEqualTo(64);
+    assertThat(fresh.err()).contains("spec.output.uri: file://out/tiny holds something else");
+    Files.writeString(target.resolve("config.json"), "{}");
+    Files.delete(target.resolve("lineage.json"));
+    assertThat(user.run().status()).isEqualTo(64);
+    assertThat(target.resolve("config.json")).hasContent("{}");
+  }
+
+  @Test
   void wrongDataEndTheRunWithTheirLine() throws Exception {
     manifest("epochs: 1");
     Files.writeString(home.resolve("sft.jsonl"), "{\"prompt\": \"Hello?\"}\n");

@@ -26,7 +26,7 @@ class StageMemoryTest {
 
   @Test
   void sftHoldsWeightsAndBothMoments() {
-    SftSettings settings = new SftSettings(1, 8, 2, 1e-5, OPTIMIZER, 2048);
+    SftSettings settings = new SftSettings(1, 8, 2, 1e-5, OPTIMIZER, 2048, null);
     MemoryEstimate estimate = MEMORY.of(settings);
     assertThat(estimate.bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 1000L)
@@ -49,7 +49,8 @@ class StageMemoryTest {
   }
 
   private static RmSettings rm(double lmLoss) {
-    return new RmSettings(InitFrom.SFT, lmLoss, LmLossOn.ANSWER, 1, 8, 2, 1e-5, OPTIMIZER, 2048);
+    return new RmSettings(
+        InitFrom.SFT, lmLoss, LmLossOn.ANSWER, 1, 8, 2, 1e-5, OPTIMIZER, 2048, null);
   }
 
   @Test

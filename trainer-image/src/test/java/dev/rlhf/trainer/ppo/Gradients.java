@@ -24,7 +24,7 @@ final class Gradients {
   static Map<String, NDArray> zeros(Transformer model) {
     Map<String, NDArray> zeros = new LinkedHashMap<>();
     model
-        .parameters()
+        .learnt()
         .forEach(
             (name, parameter) ->
                 zeros.put(name, model.manager().zeros(parameter.getShape(), DataType.FLOAT32)));
@@ -57,7 +57,7 @@ final class Gradients {
     gradients.forEach(
         (name, gradient) -> {
           int index = (int) Math.min(ELEMENT, gradient.getShape().size() - 1);
-          double slope = slope(model.parameters().get(name), index, loss);
+          double slope = slope(model.learnt().get(name), index, loss);
           assertThat((double) gradient.toFloatArray()[index])
               .as(name)
               .isCloseTo(slope, within(1e-3 + 2e-2 * Math.abs(slope)));

@@ -27,6 +27,8 @@ class PpoStageTest {
 
   private static final int STEPS = 6;
   private static final String WEIGHTS = "model.safetensors";
+  private static final String ADAPTER = "adapter_model.safetensors";
+  private static final String LORA = "lora: {rank: 3, alpha: 12}";
   private static final List<String> STATE =
       List.of(
           WEIGHTS,
@@ -119,20 +121,51 @@ class PpoStageTest {
 
   @Test
   void goesOnFromACheckpointToTheSameBytes() throws IOException {
-    stage.run(stage.config(PpoFixture.settings()), 1);
+    assertResumes(PpoFixture.settings(), STATE);
+  }
+
+  @Test
+  void adaptersGoOnFromACheckpointToTheSameBytes() throws IOException {
+    assertResumes(
+        PpoFixture.settings(LORA),
+        STATE.stream().map(file -> file.replace(WEIGHTS, ADAPTER)).toList());
+
+    Path last = stage.checkpoint(2, STEPS);
+    assertThat(last.resolve(WEIGHTS)).doesNotExist();
+    assertThat(last.resolve("critic").resolve(WEIGHTS)).doesNotExist();
+  }
+
+  @Test
+  void adaptersStartAtTheReferenceAndLearn() throws IOException {
+    stage.run(stage.config(PpoFixture.settings(LORA)), 1);
+
+    List<JsonNode> figures = stage.figures(1);
+    for (JsonNode row : figures.subList(0, 3)) {
+      assertThat(row.path("kl").asDouble()).isZero();
+    }
+    assertThat(figures.get(STEPS - 1).path("kl").asDouble()).isNotZero();
+    for (JsonNode row : figures.subList(2, STEPS)) {
+      assertThat(row.path("first_minibatch_ratio_deviation").asDouble()).isLessThanOrEqualTo(1e-5);
+    }
+    assertThat(figures.get(1).path("value_loss").asDouble())
+        .isLessThan(figures.get(0).path("value_loss").asDouble());
+  }
+
+  private void assertResumes(PpoSettings settings, List<String> written) throws IOException {
+    stage.run(stage.config(settings), 1);
     List<byte[]> whole = new ArrayList<>();
-    for (String file : STATE) {
+    for (String file : written) {
       whole.add(Files.readAllBytes(stage.checkpoint(1, STEPS).resolve(file)));
     }
     for (int step : List.of(4, STEPS)) {
       Files.delete(stage.checkpoint(1, step).resolve(CheckpointLayout.MANIFEST));
     }
 
-    assertThat(stage.run(stage.config(PpoFixture.settings()), 2)).isEqualTo(ExitCode.DONE);
+    assertThat(stage.run(stage.config(settings), 2)).isEqualTo(ExitCode.DONE);
 
     assertThat(stage.terminationMessage().resumedFrom()).isEqualTo(2);
-    for (int i = 0; i < STATE.size(); i++) {
-      assertThat(stage.checkpoint(2, STEPS).resolve(STATE.get(i))).hasBinaryContent(whole.get(i));
+    for (int i = 0; i < written.size(); i++) {
+      assertThat(stage.checkpoint(2, STEPS).resolve(written.get(i))).hasBinaryContent(whole.get(i));
     }
     assertThat(timeless(2)).isEqualTo(timeless(1));
   }

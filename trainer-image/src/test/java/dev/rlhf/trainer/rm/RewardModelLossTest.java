@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.Decoder;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Scoring;
@@ -80,7 +81,7 @@ class RewardModelLossTest {
     gradients.forEach(
         (name, gradient) -> {
           int index = (int) Math.min(element, gradient.getShape().size() - 1);
-          double slope = slope(model, model.parameters().get(name), index);
+          double slope = slope(model, model.learnt().get(name), index);
           assertThat((double) gradient.toFloatArray()[index])
               .as(name)
               .isCloseTo(slope, within(1e-3 + 1e-2 * Math.abs(slope)));
@@ -125,9 +126,10 @@ class RewardModelLossTest {
     try (Transformer base = TinyLlama.model(tied, manager)) {
       HuggingFaceFolder.writeModel(base, folder);
     }
-    RewardModel model = RewardModel.start(HuggingFaceFolder.open(folder), 0, 7, speaks, manager);
+    RewardModel model =
+        RewardModel.start(HuggingFaceFolder.open(folder), 0, 7, speaks, Adaptation.none(), manager);
     // A head of this size makes rewards that are far enough from 0 to be told apart.
-    NDArray score = model.parameters().get("score.weight");
+    NDArray score = model.learnt().get("score.weight");
     score.mul(20).copyTo(score);
     return model;
   }
@@ -142,7 +144,7 @@ class RewardModelLossTest {
             .call("hidden_states", manager, model.weights(), ids)
             .singletonOrThrow()
             .toFloatArray();
-    float[] score = model.parameters().get("score.weight").toFloatArray();
+    float[] score = model.learnt().get("score.weight").toFloatArray();
     double reward = 0;
     for (int i = 0; i < score.length; i++) {
       reward += score[i] * hidden[hidden.length - score.length + i];
@@ -193,7 +195,7 @@ class RewardModelLossTest {
     for (Pair pair : pairs) {
       texts.add(pair.rejected);
     }
-    boolean speaks = model.parameters().containsKey("lm_head.weight") || isTied(model);
+    boolean speaks = model.learnt().containsKey("lm_head.weight") || isTied(model);
     return run(model, width, texts, speaks ? positions : List.of(), speaks ? targets : List.of());
   }
 
@@ -211,7 +213,7 @@ class RewardModelLossTest {
     }
     Map<String, NDArray> gradients = new LinkedHashMap<>();
     model
-        .parameters()
+        .learnt()
         .forEach((name, p) -> gradients.put(name, manager.zeros(p.getShape(), DataType.FLOAT32)));
     TorchModule module = model.model().compile(new RewardModelLoss());
     NDList result =

@@ -14,6 +14,7 @@ import dev.rlhf.manifest.LmLossOn;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.Input;
+import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.RmSettings;
 import dev.rlhf.plan.RunIdentity;
@@ -86,6 +87,33 @@ record RmFixture(Path root) {
   StageConfig fromSft(Parent... sft) throws IOException {
     Map<Stage, Parent> parents = sft.length == 0 ? Map.of() : Map.of(Stage.SFT, sft[0]);
     return config(model("tied"), ChatFormat.TOKENIZER, settings(InitFrom.SFT, 1), parents);
+  }
+
+  /** The same, by an adapter of rank 3 over all layers. */
+  static StageConfig adapting(StageConfig given) {
+    RmSettings settings = given.settings(RmSettings.class);
+    return new StageConfig(
+        given.version(),
+        given.stage(),
+        given.run(),
+        given.seed(),
+        given.chatFormat(),
+        given.root(),
+        given.model(),
+        given.data(),
+        given.parents(),
+        given.checkpoints(),
+        new RmSettings(
+            settings.initFrom(),
+            settings.lmLossCoefficient(),
+            settings.lmLossOn(),
+            settings.epochs(),
+            settings.batchSize(),
+            settings.microBatchSize(),
+            settings.learningRate(),
+            settings.optimizer(),
+            settings.maxLength(),
+            new LoraSettings(3, 6, List.of("all-linear"))));
   }
 
   private StageConfig config(

@@ -24,20 +24,44 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RmStageTest {
   private static final int LAST = 24;
-  private static final List<String> WRITTEN =
-      List.of(
-          "model.safetensors",
-          "trainer/optimizer.safetensors",
-          "trainer/language_head.safetensors");
 
   @TempDir private Path root;
 
   @Test
   void anInterruptedStageEndsWithTheSameBytes() throws IOException {
     RmFixture stage = new RmFixture(root);
+    assertResumes(
+        stage,
+        stage.fromModel(RmFixture.model("untied"), ChatFormat.HUMAN_ASSISTANT, 1),
+        List.of(
+            "model.safetensors",
+            "trainer/optimizer.safetensors",
+            "trainer/language_head.safetensors"));
+  }
+
+  @Test
+  void anInterruptedAdapterEndsWithTheSameBytes() throws IOException {
+    RmFixture stage = new RmFixture(root);
     StageConfig config = stage.fromModel(RmFixture.model("untied"), ChatFormat.HUMAN_ASSISTANT, 1);
+
+    assertResumes(
+        stage,
+        RmFixture.adapting(config),
+        List.of("adapter_model.safetensors", "trainer/optimizer.safetensors"));
+
+    Path last = stage.checkpoint(2, LAST);
+    assertThat(last.resolve("model.safetensors")).doesNotExist();
+    // The language model's head is the base's and stands still.
+    assertThat(last.resolve("trainer/language_head.safetensors")).doesNotExist();
+    List<JsonNode> figures = stage.figures(2);
+    assertThat(figures.get(LAST - 1).get("loss").asDouble())
+        .isLessThan(figures.get(0).get("loss").asDouble());
+  }
+
+  private static void assertResumes(RmFixture stage, StageConfig config, List<String> written)
+      throws IOException {
     assertThat(stage.run(config, 1)).isEqualTo(ExitCode.DONE);
-    List<byte[]> straight = bytes(stage.checkpoint(1, LAST));
+    List<byte[]> straight = bytes(stage.checkpoint(1, LAST), written);
     List<JsonNode> figures = stage.figures(1);
 
     // What is left of an attempt that was killed in step 21: its last two checkpoints are gone.
@@ -46,9 +70,9 @@ class RmStageTest {
     assertThat(stage.run(config, 2)).isEqualTo(ExitCode.DONE);
 
     assertThat(stage.terminationMessage().resumedFrom()).isEqualTo(10);
-    List<byte[]> resumed = bytes(stage.checkpoint(2, LAST));
-    for (int i = 0; i < WRITTEN.size(); i++) {
-      assertThat(resumed.get(i)).as(WRITTEN.get(i)).isEqualTo(straight.get(i));
+    List<byte[]> resumed = bytes(stage.checkpoint(2, LAST), written);
+    for (int i = 0; i < written.size(); i++) {
+      assertThat(resumed.get(i)).as(written.get(i)).isEqualTo(straight.get(i));
     }
     assertThat(stage.figures(2)).hasSameSizeAs(figures);
     assertThat(stage.figures(2).get(LAST - 1).get("loss"))
@@ -127,9 +151,9 @@ class RmStageTest {
         root.resolve(result.checkpoint().path()).toString(), result.checkpoint().digest());
   }
 
-  private static List<byte[]> bytes(Path checkpoint) throws IOException {
+  private static List<byte[]> bytes(Path checkpoint, List<String> written) throws IOException {
     List<byte[]> bytes = new ArrayList<>();
-    for (String name : WRITTEN) {
+    for (String name : written) {
       bytes.add(Files.readAllBytes(checkpoint.resolve(name)));
     }
     return bytes;

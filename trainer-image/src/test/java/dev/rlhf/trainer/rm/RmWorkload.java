@@ -7,6 +7,7 @@ import dev.rlhf.plan.RmSettings;
 import dev.rlhf.trainer.bench.BenchCase;
 import dev.rlhf.trainer.bench.Workload;
 import dev.rlhf.trainer.data.EncodedPair;
+import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
@@ -38,8 +39,11 @@ public final class RmWorkload implements Workload {
             given.number("pair_micro_batch"),
             given.learningRate(),
             given.optimizer(),
-            2048);
-    trainer = RmTrainer.start(HuggingFaceFolder.open(given.model()), 0, 1, settings, manager);
+            2048,
+            null);
+    trainer =
+        RmTrainer.start(
+            HuggingFaceFolder.open(given.model()), 0, 1, settings, Adaptation.none(), manager);
   }
 
   private static EncodedDialogue dialogue(long[] ids) {

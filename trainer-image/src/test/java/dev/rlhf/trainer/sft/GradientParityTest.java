@@ -66,7 +66,7 @@ class GradientParityTest {
   }
 
   /** Of the mean over all tokens from each row's second on, the rows side by side. */
-  private static Map<String, NDArray> gradients(Transformer model, List<long[]> rows) {
+  static Map<String, NDArray> gradients(Transformer model, List<long[]> rows) {
     int width = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
     long[] ids = new long[rows.size() * width];
     LongStream.Builder positions = LongStream.builder();
@@ -83,7 +83,7 @@ class GradientParityTest {
     NDManager manager = model.manager();
     Map<String, NDArray> gradients = new LinkedHashMap<>();
     model
-        .parameters()
+        .learnt()
         .forEach((name, p) -> gradients.put(name, manager.zeros(p.getShape(), DataType.FLOAT32)));
     model
         .compile(new SftLoss())
@@ -99,7 +99,7 @@ class GradientParityTest {
     return gradients;
   }
 
-  private static Map<String, Double> norms(Map<String, NDArray> gradients) {
+  static Map<String, Double> norms(Map<String, NDArray> gradients) {
     Map<String, Double> norms = new LinkedHashMap<>();
     gradients.forEach(
         (name, gradient) -> {

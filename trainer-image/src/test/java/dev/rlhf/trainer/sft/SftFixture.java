@@ -11,6 +11,7 @@ import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.Input;
+import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.SftSettings;
@@ -75,7 +76,25 @@ public record SftFixture(Path root) {
     SftSettings given = settings();
     OptimizerSettings optimizer = given.optimizer();
     return new SftSettings(
-        epochs, given.batchSize(), microBatchSize, learningRate, optimizer, given.maxLength());
+        epochs,
+        given.batchSize(),
+        microBatchSize,
+        learningRate,
+        optimizer,
+        given.maxLength(),
+        given.lora());
+  }
+
+  /** Settings that train an adapter of rank 3 in place of all weights. */
+  public static SftSettings adapting(SftSettings given, String... targets) {
+    return new SftSettings(
+        given.epochs(),
+        given.batchSize(),
+        given.microBatchSize(),
+        given.learningRate(),
+        given.optimizer(),
+        given.maxLength(),
+        new LoraSettings(3, 6, List.of(targets)));
   }
 
   public StageConfig config(ChatFormat format, int everySteps, SftSettings settings)

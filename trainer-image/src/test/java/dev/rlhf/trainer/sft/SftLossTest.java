@@ -7,13 +7,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.plan.LoraSettings;
+import dev.rlhf.trainer.model.AdapterBase;
 import dev.rlhf.trainer.model.Scoring;
 import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.model.Transformer;
+import dev.rlhf.trainer.tensor.CounterRandom;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,11 +82,48 @@ class SftLossTest {
     gradients.forEach(
         (name, gradient) -> {
           int index = (int) Math.min(element, gradient.getShape().size() - 1);
-          double slope = slope(model, batch, model.parameters().get(name), index);
+          double slope = slope(model, batch, model.learnt().get(name), index);
           assertThat((double) gradient.toFloatArray()[index])
               .as(name)
               .isCloseTo(slope, within(1e-3 + 1e-2 * Math.abs(slope)));
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theGradientOfAnAdapterIsTheSlopeOfTheLoss(boolean tied) throws IOException {
+    Transformer model =
+        TinyLlama.model(tied, manager)
+            .adapted(
+                new LoraSettings(2, 3, List.of("all-linear")),
+                new AdapterBase(Path.of("base"), "digest"),
+                CounterRandom.of(3))
+            .trainable();
+    // A map B of zeros would keep the gradient from A.
+    model.learnt().forEach(this::fill);
+    Batch batch = Batch.both(4);
+
+    Map<String, NDArray> gradients = gradients(model, batch);
+
+    assertThat(gradients).hasSize(2 * 2 * 7);
+    assertThat(model.parameters().values()).noneMatch(NDArray::hasGradient);
+    gradients.forEach(
+        (name, gradient) -> {
+          int index = (int) Math.min(5, gradient.getShape().size() - 1);
+          double slope = slope(model, batch, model.learnt().get(name), index);
+          assertThat((double) gradient.toFloatArray()[index])
+              .as(name)
+              .isCloseTo(slope, within(1e-3 + 1e-2 * Math.abs(slope)));
+        });
+  }
+
+  private void fill(String name, NDArray tensor) {
+    CounterRandom random = CounterRandom.of(4).at(name);
+    float[] values = new float[(int) tensor.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (0.3 * random.gaussian(i));
+    }
+    manager.create(values, tensor.getShape()).copyTo(tensor);
   }
 
   @Test
@@ -128,7 +170,7 @@ class SftLossTest {
   private Map<String, NDArray> gradients(Transformer model, Batch... batches) {
     Map<String, NDArray> gradients = new LinkedHashMap<>();
     model
-        .parameters()
+        .learnt()
         .forEach((name, p) -> gradients.put(name, manager.zeros(p.getShape(), DataType.FLOAT32)));
     TorchModule module = model.compile(new SftLoss());
     for (Batch batch : batches) {

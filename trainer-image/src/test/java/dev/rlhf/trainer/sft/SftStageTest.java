@@ -10,6 +10,7 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
+import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.Verification;
 import dev.rlhf.trainer.stage.StageResults;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SftStageTest {
   private static final String WEIGHTS = "model.safetensors";
+  private static final String ADAPTER = "adapter_model.safetensors";
   private static final String MOMENTS = "trainer/optimizer.safetensors";
   private static final int STEPS = 12;
 
@@ -84,6 +86,54 @@ class SftStageTest {
     assertThat(stage.checkpoint(2, STEPS).resolve(WEIGHTS)).hasBinaryContent(weights);
     assertThat(stage.checkpoint(2, STEPS).resolve(MOMENTS)).hasBinaryContent(moments);
     assertThat(losses(2)).isEqualTo(losses);
+  }
+
+  @Test
+  void anAdapterGoesOnFromACheckpointToTheSameBytes() throws IOException {
+    StageConfig config =
+        stage.config(
+            ChatFormat.TOKENIZER,
+            5,
+            SftFixture.adapting(SftFixture.settings(2, 4, 0.01), "all-linear"));
+    stage.run(config, 1);
+    byte[] weights = Files.readAllBytes(stage.checkpoint(1, STEPS).resolve(ADAPTER));
+    byte[] moments = Files.readAllBytes(stage.checkpoint(1, STEPS).resolve(MOMENTS));
+    List<Double> losses = losses(1);
+    assertThat(losses.get(STEPS - 1)).isLessThan(losses.get(0));
+    forget(stage.checkpoint(1, STEPS));
+    forget(stage.checkpoint(1, 10));
+
+    assertThat(stage.run(config, 2)).isEqualTo(ExitCode.DONE);
+
+    assertThat(stage.terminationMessage().resumedFrom()).isEqualTo(5);
+    assertThat(stage.checkpoint(2, STEPS).resolve(WEIGHTS)).doesNotExist();
+    assertThat(stage.checkpoint(2, STEPS).resolve(ADAPTER)).hasBinaryContent(weights);
+    assertThat(stage.checkpoint(2, STEPS).resolve(MOMENTS)).hasBinaryContent(moments);
+    assertThat(losses(2)).isEqualTo(losses);
+  }
+
+  @Test
+  void aTargetThatTheFamilyHasNotIsRefused() throws IOException {
+    StageConfig config =
+        stage.config(ChatFormat.TOKENIZER, 5, SftFixture.adapting(SftFixture.settings(), "c_attn"));
+
+    assertThat(stage.run(config, 1)).isEqualTo(ExitCode.INVALID);
+
+    assertThat(stage.terminationMessage().message())
+        .contains("lora.targets names c_attn", "write some of q_proj, k_proj");
+  }
+
+  @Test
+  void anAdapterIsNotGoneOnFromByAllWeights() throws IOException {
+    SftSettings settings = SftFixture.settings(1, 4, 0.01);
+    stage.run(
+        stage.config(ChatFormat.TOKENIZER, 5, SftFixture.adapting(settings, "all-linear")), 1);
+
+    StageConfig whole = stage.config(ChatFormat.TOKENIZER, 5, settings);
+    assertThat(stage.run(whole, 2)).isEqualTo(ExitCode.INVALID);
+
+    assertThat(stage.terminationMessage().message())
+        .contains("cannot be gone on from: spec.stages.sft.lora was {", " and is absent");
   }
 
   private List<Double> losses(int attempt) throws IOException {

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Calls single formulas on small tensors; both norms have an epsilon of 0.5, heads 4 dimensions,
- * models one layer.
+ * Calls single formulas on small tensors; norms have an epsilon and adapters a scale of 0.5, heads
+ * 4 dimensions, models one layer.
  */
 public final class FormulaBench implements AutoCloseable {
 
@@ -18,6 +18,7 @@ public final class FormulaBench implements AutoCloseable {
         .with("rms_norm_eps", 0.5)
         .with("layer_norm_eps", 0.5)
         .with("head_dim", 4L)
+        .with("lora_scale", 0.5)
         .with("num_hidden_layers", 1L)
         .load(manager)
         .call(method, manager, arguments);

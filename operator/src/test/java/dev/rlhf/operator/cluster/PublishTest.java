@@ -1,0 +1,114 @@
+package dev.rlhf.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.PublishResult;
+import dev.rlhf.manifest.PublishedModel;
+import dev.rlhf.manifest.RunPhase;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The final model is published after the last stage, and the run is complete only then. */
+@ExtendWith({ApiServerBinaries.class, ApiServer.class})
+class PublishTest {
+  private static final String RUN =
+      User.QUICK.replace("  stages:", "  output: {uri: \"pvc://models/chat\"}\n  stages:");
+
+  private static Actors trained(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors.user().apply(RUN);
+    actors.nodes().exit(actors.runs(1), 0, Results.done(1, 12));
+    actors.settle();
+    return actors;
+  }
+
+  private static Job publisher(Cluster cluster) {
+    return cluster.job("quick-publish");
+  }
+
+  private static void ends(Actors actors, ExitCode outcome, String message) {
+    Job job = publisher(actors.cluster());
+    String checkpoint = Results.checkpoint(1, 12).digest();
+    actors.nodes().start(job);
+    actors
+        .nodes()
+        .exit(
+            job,
+            outcome.code(),
+            Documents.jsonLine(new PublishResult(outcome, message, checkpoint)));
+    actors.settle();
+  }
+
+  @Test
+  void theRunIsCompleteOnceItsModelIsInItsPlace(Cluster cluster) {
+    var actors = trained(cluster);
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.RUNNING);
+    assertThat(actors.status().waiting()).isEqualTo("Publishing");
+    var pod = publisher(cluster).getSpec().getTemplate().getSpec();
+    assertThat(pod.getContainers().get(0).getArgs()).startsWith("publish", "--config");
+    assertThat(pod.getContainers().get(0).getVolumeMounts())
+        .filteredOn(mount -> mount.getName().equals("checkpoints"))
+        .allMatch(mount -> mount.getReadOnly());
+    assertThat(pod.getVolumes())
+        .filteredOn(volume -> volume.getName().equals("output"))
+        .allMatch(volume -> volume.getPersistentVolumeClaim().getClaimName().equals("models"));
+
+    ends(actors, ExitCode.DONE, "all is well");
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.COMPLETE);
+    assertThat(actors.status().output())
+        .isEqualTo(new PublishedModel("pvc://models/chat", Results.checkpoint(1, 12).digest()));
+    assertThat(actors.status().waiting()).isNull();
+  }
+
+  @Test
+  void aPlaceThatIsTakenStallsTheRunUntilAnotherIsNamed(Cluster cluster) {
+    var actors = trained(cluster);
+    Job first = publisher(cluster);
+    ends(actors, ExitCode.INVALID, "pvc://models/chat holds something else");
+    assertThat(actors.verdict().type()).isEqualTo("Stalled");
+    assertThat(actors.verdict().reason()).isEqualTo("OutputRefused");
+    assertThat(actors.verdict().message()).contains("holds something else", "spec.output.uri");
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.RUNNING);
+
+    actors.user().edit("quick", RUN.replace("models/chat", "models/chat-2"));
+    actors.settle();
+    actors.nodes().collect(first);
+    actors.settle();
+    ends(actors, ExitCode.DONE, "all is well");
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.COMPLETE);
+    assertThat(actors.status().output().uri()).isEqualTo("pvc://models/chat-2");
+  }
+
+  @Test
+  void aPathOfTheUsersMachineEndsTheRunBeforeItBegins(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors.user().apply(RUN.replace("pvc://models/chat", "file://chat"));
+    actors.settle();
+    assertThat(actors.verdict().reason()).isEqualTo("InvalidSource");
+    assertThat(actors.verdict().message()).contains("write output.uri as pvc://claim/path");
+    assertThat(cluster.jobs()).isEmpty();
+  }
+
+  @Test
+  void operatorsThatDieAtEachOfTheirWritesPublishOnce(Cluster cluster) {
+    var actors = trained(cluster);
+    var operators = new MortalOperators(cluster, actors.clock(), new History(cluster, "quick"));
+    operators.settle();
+    Job job = publisher(cluster);
+    actors.nodes().start(job);
+    actors
+        .nodes()
+        .exit(
+            job,
+            0,
+            Documents.jsonLine(
+                new PublishResult(ExitCode.DONE, "", Results.checkpoint(1, 12).digest())));
+    operators.settle();
+    assertThat(publisher(cluster).getMetadata().getUid()).isEqualTo(job.getMetadata().getUid());
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.COMPLETE);
+    assertThat(cluster.jobs()).hasSize(2);
+  }
+}

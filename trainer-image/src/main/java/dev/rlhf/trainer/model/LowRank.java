@@ -1,0 +1,24 @@
+package dev.rlhf.trainer.model;
+
+import dev.rlhf.trainer.tensor.Formula;
+
+/**
+ * The low-rank update of a linear layer's output y: y + (alpha / rank) (x A') B', where the layer
+ * has one; A is [rank, in] and B is [out, rank], however the layer's own weight is stored.
+ *
+ * @see <a href="https://arxiv.org/abs/2106.09685">Hu et al. 2021, equation 3</a>
+ */
+record LowRank() implements Formula {
+
+  @Override
+  public String source() {
+    return """
+    def adapted(self, w: Dict[str, Tensor], name: str, x: Tensor, y: Tensor) -> Tensor:
+      a = name + ".lora_A.weight"
+      if a in w:
+        inner = torch.linear(x, w[a])
+        y = y + torch.linear(inner, w[name + ".lora_B.weight"]) * self.lora_scale
+      return y
+    """;
+  }
+}
