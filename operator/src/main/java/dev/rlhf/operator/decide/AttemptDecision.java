@@ -16,6 +16,7 @@ import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Standing;
 import dev.rlhf.operator.observe.Verdict;
+import dev.rlhf.operator.report.Figures;
 import dev.rlhf.operator.report.StageDraft;
 import dev.rlhf.operator.report.StageFailure;
 import dev.rlhf.plan.Revision;
@@ -114,14 +115,12 @@ final class AttemptDecision {
     var verdict =
         new Verdict(Reason.PREPARING, "attempt %d is about to begin".formatted(next.number()));
     Job job = StageJob.of(next, pods);
+    StageDraft intended =
+        StageDraft.from(o.status()).intend(next.intent()).waitsFor(Devices.number(job), o.now());
+    ParentsDecision.foreseen(next, o)
+        .ifPresent(peak -> intended.figures(Figures.with(o.status().figures(), peak)));
     return new StageStep.Tried(
-        new Decision.TryJob(job),
-        StageStep.stands(
-            StageDraft.from(o.status())
-                .intend(next.intent())
-                .waitsFor(Devices.number(job), o.now())
-                .status(),
-            verdict));
+        new Decision.TryJob(job), StageStep.stands(intended.status(), verdict));
   }
 
   /** By stage; a ready model without a manifest has none that is known here. */

@@ -1,5 +1,6 @@
 package dev.rlhf.operator.decide;
 
+import dev.rlhf.contract.PeakMemory;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Devices;
@@ -54,6 +55,14 @@ final class ParentsDecision {
       case COMPLETE -> Optional.empty();
       case FAILED -> Optional.of(found(job, state, next, o));
     };
+  }
+
+  /** The memory that the next attempt will take, by what has looked at it; empty where none did. */
+  static Optional<PeakMemory> foreseen(Attempt next, StageObservation o) {
+    return last(next, o)
+        .flatMap(Termination::of)
+        .flatMap(Termination::result)
+        .flatMap(result -> PeakMemory.in(result.figures()));
   }
 
   /** An attempt without a device finds out by itself; then it is looked at before the next one. */

@@ -5,6 +5,7 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.Resources;
 import dev.rlhf.manifest.Template;
 import dev.rlhf.plan.Stage;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -34,7 +35,7 @@ public final class TrainerPod {
             .withTerminationGracePeriodSeconds(GracePeriod.of(attempt, pods).toSeconds())
             .withNodeSelector(template.nodeSelector())
             .editFirstContainer()
-            .withResources(requirements(resources(attempt.run(), stage)))
+            .withResources(requirements(attempt.run(), stage))
             .addNewPort()
             .withName(METRICS_PORT)
             .withContainerPort(StageEnvironment.DEFAULT_PORT)
@@ -53,17 +54,38 @@ public final class TrainerPod {
     return annotations;
   }
 
-  private static Resources resources(RLHFRun run, Stage stage) {
-    return Optional.ofNullable(ManifestStage.of(run, stage).resources())
-        .orElse(PodParts.template(run).resources());
-  }
-
-  private static ResourceRequirements requirements(Resources resources) {
+  /** What the container asks for by the fields {@code resources}; null where there are none. */
+  static ResourceRequirements requirements(RLHFRun run, Stage stage) {
+    Resources resources =
+        Optional.ofNullable(ManifestStage.of(run, stage).resources())
+            .orElse(PodParts.template(run).resources());
     return resources == null
         ? null
         : new ResourceRequirementsBuilder()
             .withLimits(resources.limits())
             .withRequests(resources.requests())
             .build();
+  }
+
+  /**
+   * The same, with what pod templates lay over it.
+   *
+   * @throws UnfitPodTemplateException when a field is of another kind than a pod's is
+   */
+  static ResourceRequirements overlaid(RLHFRun run, Stage stage) {
+    PodTemplateSpec bare =
+        new PodTemplateSpecBuilder()
+            .withNewSpec()
+            .addNewContainer()
+            .withName(CONTAINER)
+            .withResources(requirements(run, stage))
+            .endContainer()
+            .endSpec()
+            .build();
+    return PodOverlay.onTrainer(run, stage).over(bare).getSpec().getContainers().stream()
+        .filter(container -> CONTAINER.equals(container.getName()))
+        .findFirst()
+        .map(Container::getResources)
+        .orElse(null);
   }
 }

@@ -224,14 +224,13 @@ public final class RunReport {
   private static RLHFRunStatus of(
       RLHFRun run, List<StageStatus> stages, Columns columns, List<Verdict> verdicts, Instant now) {
     RLHFRunStatus before = Observation.status(run);
-    long generation = Objects.requireNonNullElse(run.getMetadata().getGeneration(), 0L);
     RunPhase phase = phase(stages, verdicts.get(0).standing());
     assert before.phase() == null
             || before.phase() == phase
             || before.phase().next().contains(phase)
         : "run from %s to %s".formatted(before.phase(), phase);
     return new RLHFRunStatus(
-        generation,
+        Objects.requireNonNullElse(run.getMetadata().getGeneration(), 0L),
         phase,
         columns.stage(),
         columns.progress(),
@@ -243,7 +242,7 @@ public final class RunReport {
         before.output(),
         before.restart(),
         stages.stream().map(stage -> Settings.marked(run, stage)).toList(),
-        Conditions.of(verdicts, generation, now, before.conditions()));
+        Conditions.of(run, stages, verdicts, now));
   }
 
   private static RunPhase phase(List<StageStatus> stages, Standing standing) {

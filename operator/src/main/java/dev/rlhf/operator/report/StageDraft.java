@@ -253,7 +253,7 @@ public final class StageDraft {
   /** The latest figures; none leaves those that were there. */
   public StageDraft figures(Map<String, Double> latest) {
     Optional.ofNullable(latest.get(Figures.SHUTDOWN)).ifPresent(this::shutdown);
-    figures = latest.isEmpty() ? figures : Figures.reportable(latest);
+    figures = Figures.following(figures, latest);
     return this;
   }
 

@@ -5,6 +5,7 @@ import dev.rlhf.manifest.RunCondition;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.observe.EndReason;
+import dev.rlhf.operator.observe.MemoryAdvice;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.Standing;
 import java.util.ArrayList;
@@ -105,13 +106,23 @@ public final class Transitions {
     return is.status().equals("True")
         && !QUIET.contains(is.reason())
         && before.conditions().stream()
-            .noneMatch(c -> c.status().equals("True") && c.reason().equals(is.reason()));
+            .noneMatch(
+                c ->
+                    c.status().equals("True")
+                        && c.reason().equals(is.reason())
+                        && (!isAdvice(is) || c.message().equals(is.message())));
+  }
+
+  /** It may speak of several stages, and of another one next. */
+  private static boolean isAdvice(RunCondition is) {
+    return is.type().equals(MemoryAdvice.CONDITION);
   }
 
   private static Note ofRun(RunCondition is, RLHFRunStatus after) {
     boolean warning =
         is.type().equals(Standing.FAILED.condition())
-            || is.type().equals(Standing.STALLED.condition());
+            || is.type().equals(Standing.STALLED.condition())
+            || isAdvice(is);
     return new Note(warning, is.reason(), is.message(), attempts(after));
   }
 

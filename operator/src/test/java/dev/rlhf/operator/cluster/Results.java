@@ -4,6 +4,7 @@ import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.FetchResult;
+import dev.rlhf.contract.PeakMemory;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.plan.Stage;
@@ -33,6 +34,21 @@ public final class Results {
   /** What a look at the parents of a stage found. */
   public static String parents(Stage stage, ExitCode exit, String message) {
     return words(stage, 0, exit, message, null);
+  }
+
+  /** A look at what a stage starts from found nothing wrong, and foresees its memory. */
+  public static String foreseen(Stage stage, long bytes) {
+    return Documents.jsonLine(
+        new StageResult(
+            stage,
+            0,
+            POD,
+            ExitCode.DONE,
+            "all is well",
+            null,
+            0,
+            Map.of(),
+            Map.of(PeakMemory.FIGURE, (double) bytes)));
   }
 
   public static CheckpointRef checkpoint(int attempt, long step) {

@@ -13,9 +13,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every word that a status may say is explained. */
 class DocumentedTest {
   static Stream<String> words() {
-    return Stream.concat(
-        Arrays.stream(Reason.values()).map(Reason::word),
-        Arrays.stream(EndReason.values()).map(EndReason::word));
+    return Stream.of(
+            Arrays.stream(Reason.values()).map(Reason::word),
+            Arrays.stream(EndReason.values()).map(EndReason::word),
+            Arrays.stream(MemoryAdvice.values()).map(MemoryAdvice::word))
+        .flatMap(words -> words);
   }
 
   @ParameterizedTest

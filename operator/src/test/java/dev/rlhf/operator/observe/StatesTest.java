@@ -63,8 +63,10 @@ class StatesTest {
                 Arrays.stream(StagePhase.values())
                     .map(phase -> row(word(phase), words(phase.next())))),
             rows(
-                Arrays.stream(Standing.values())
-                    .map(standing -> row(standing.condition(), reasons(standing)))),
+                Stream.concat(
+                    Arrays.stream(Standing.values())
+                        .map(standing -> row(standing.condition(), reasons(standing))),
+                    Stream.of(row(MemoryAdvice.CONDITION, advice())))),
             rows(Arrays.stream(EndReason.values()).map(end -> row(end.word(), budget(end)))));
   }
 
@@ -97,6 +99,12 @@ class StatesTest {
     return EnumSet.allOf(Reason.class).stream()
         .filter(reason -> reason.standing() == standing)
         .map(reason -> "`" + reason.word() + "`")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String advice() {
+    return Arrays.stream(MemoryAdvice.values())
+        .map(advice -> "`%s` (%s)".formatted(advice.word(), advice.status()))
         .collect(Collectors.joining(", "));
   }
 

@@ -68,9 +68,7 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
     RLHFRunSpec spec = manifest.spec();
     Plan plan = plan(spec);
     ModelConfig language = HuggingFaceFolder.open(languageModel(spec)).config();
-    ModelConfig reward = reward(plan, language);
-    int positions = Math.min(language.maxPositions(), reward.maxPositions());
-    StageMemory memory = new StageMemory(language.size(), reward.size(), positions);
+    StageMemory memory = StageMemory.of(language, reward(plan, language));
     Map<Stage, MemoryEstimate> estimates = new LinkedHashMap<>();
     for (StagePlan stage : plan.stages()) {
       if (stage instanceof StagePlan.Train train) {

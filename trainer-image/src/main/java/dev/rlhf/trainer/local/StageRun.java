@@ -4,6 +4,7 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.stage.MemoryForecast;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -41,6 +42,9 @@ record StageRun(RunFolder folder, StageConfig config, PrintStream err) {
   @SuppressWarnings("try") // the hook is held, not used
   private StageEnd attempt(int number) throws IOException, InterruptedException {
     err.printf("%s: attempt %d; its log is %s%n", stage().id(), number, folder.output(stage()));
+    MemoryForecast.here(config)
+        .flatMap(MemoryForecast::warning)
+        .ifPresent(warning -> err.println("warning: " + warning));
     TrainerProcess process = start(stage().id(), number);
     try (SignalRelay relay = new SignalRelay(process.process())) {
       follow(process);

@@ -5,6 +5,7 @@ import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.plan.RmSettings;
 import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.StageSettings;
+import dev.rlhf.trainer.model.ModelConfig;
 import dev.rlhf.trainer.model.ModelSize;
 import java.util.Map;
 
@@ -25,6 +26,12 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
    * share of the most of it; measured, see docs/performance.md.
    */
   static final double KEPT_SHARE = 0.5;
+
+  /** With models of these configurations, which read what both can. */
+  public static StageMemory of(ModelConfig language, ModelConfig reward) {
+    int positions = Math.min(language.maxPositions(), reward.maxPositions());
+    return new StageMemory(language.size(), reward.size(), positions);
+  }
 
   public MemoryEstimate of(StageSettings settings) {
     MemoryEstimate own = own(settings);

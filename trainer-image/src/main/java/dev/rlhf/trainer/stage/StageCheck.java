@@ -1,12 +1,14 @@
 package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.PeakMemory;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.CheckpointRoom;
 import dev.rlhf.trainer.checkpoint.Space;
+import dev.rlhf.trainer.memory.ForeseenMemory;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.reward.RuleReward;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -33,7 +36,8 @@ public final class StageCheck {
 
   /**
    * The result of looking at every parent that a {@code stage.yaml} names, at the room for the
-   * stage's checkpoints, and at rules; it has no checkpoint.
+   * stage's checkpoints, and at rules; it has no checkpoint, and of figures the memory that is
+   * foreseen.
    *
    * @param rules of rewards by name: those of a later stage, too
    */
@@ -89,7 +93,12 @@ public final class StageCheck {
     }
   }
 
-  private StageResult result() {
+  private Map<String, Double> figures() throws IOException {
+    Optional<PeakMemory> peak = flaws.isEmpty() ? ForeseenMemory.of(config) : Optional.empty();
+    return peak.map(memory -> Map.of(PeakMemory.FIGURE, (double) memory.bytes())).orElse(Map.of());
+  }
+
+  private StageResult result() throws IOException {
     return new StageResult(
         config.stage(),
         0,
@@ -101,6 +110,6 @@ public final class StageCheck {
         null,
         0,
         digests,
-        Map.of());
+        figures());
   }
 }

@@ -3,6 +3,7 @@ package dev.rlhf.trainer.stage;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.PeakMemory;
 import dev.rlhf.contract.Progress;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.plan.Stage;
@@ -77,6 +78,7 @@ public final class StageProcess {
 
   private ExitCode run(StageContext context) {
     try {
+      MemoryForecast.here(context.config()).ifPresent(this::foreseen);
       return program.run(context)
           ? end(ExitCode.DONE, ("The final checkpoint is there. " + monitor.remark()).strip())
           : interrupted();
@@ -87,6 +89,11 @@ public final class StageProcess {
     } catch (IOException | RuntimeException | Error e) {
       return failed(e);
     }
+  }
+
+  private void foreseen(MemoryForecast memory) {
+    monitor.figure(PeakMemory.FIGURE, memory.peak().bytes());
+    memory.warning().ifPresent(LOG::warn);
   }
 
   private ExitCode failed(Throwable e) {

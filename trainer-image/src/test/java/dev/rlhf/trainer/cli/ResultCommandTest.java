@@ -1,9 +1,13 @@
 package dev.rlhf.trainer.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.contract.PeakMemory;
+import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.LmLossOn;
@@ -21,6 +25,7 @@ import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.checkpoint.Provenance;
 import dev.rlhf.trainer.checkpoint.Written;
+import dev.rlhf.trainer.memory.ForeseenMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,5 +138,21 @@ class ResultCommandTest {
     assertThat(said.status()).isEqualTo(64);
     assertThat(said.out())
         .contains("spec.stages.ppo.rewards: the rule of reward broken cannot be read");
+  }
+
+  @Test
+  void theMemoryThatTheStageWillTakeIsToldBeforehand() throws IOException {
+    Path model = Path.of("src/test/resources/sft/model").toAbsolutePath();
+    Map<Stage, Parent> parents = Map.of(Stage.SFT, new Parent(model.toString(), null));
+
+    Spoken said = result(parents);
+
+    assertThat(said.status()).as(said.out()).isZero();
+    PeakMemory foreseen = ForeseenMemory.of(config(parents)).orElseThrow();
+    assertThat(Documents.read(said.out().getBytes(UTF_8), StageResult.class).figures())
+        .containsOnly(entry(PeakMemory.FIGURE, (double) foreseen.bytes()));
+    assertThat(result(Map.of(Stage.SFT, parent())).out())
+        .as("a model of which nothing can be read")
+        .doesNotContain(PeakMemory.FIGURE);
   }
 }

@@ -1,0 +1,39 @@
+package dev.rlhf.trainer.stage;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.rlhf.contract.PeakMemory;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.memory.ForeseenMemory;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/**
+ * What a stage is foreseen to take of the memory that there is.
+ *
+ * @param there bytes that the process may take: of its container, or of the machine
+ */
+public record MemoryForecast(Stage stage, PeakMemory peak, long there) {
+
+  /** That of a process here; empty where nothing is foreseen. */
+  public static Optional<MemoryForecast> here(StageConfig config) throws IOException {
+    long there =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    return ForeseenMemory.of(config).map(peak -> new MemoryForecast(config.stage(), peak, there));
+  }
+
+  /** A sentence for people, where there is less than it takes. */
+  public Optional<String> warning() {
+    return there >= peak.bytes()
+        ? Optional.empty()
+        : Optional.of(
+            "stage %s is foreseen to take %s of memory at its peak, and there are %s here: give it more, on a cluster with %s.resources.limits.memory: %s"
+                .formatted(
+                    stage.id(),
+                    peak,
+                    PeakMemory.gibibytes(there),
+                    stage.specPath(),
+                    peak.quantity()));
+  }
+}
