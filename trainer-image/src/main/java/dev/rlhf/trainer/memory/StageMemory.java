@@ -94,7 +94,8 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     long rows = Math.min(settings.microBatchSize(), step);
     boolean later = step > rows;
     MemoryEstimate drawing =
-        new DrawingMemory(language, settings.rolloutBatchSize(), width - answer, answer).peak();
+        new DrawingMemory(language, settings.rolloutBatchSize(), prompt(width, answer), answer)
+            .peak();
     MemoryEstimate values = new GradientMemory(reward, rows, width, 0, later).peak();
     MemoryEstimate actions = new GradientMemory(language, rows, width, rows * answer, later).peak();
     if (settings.ptxCoefficient() > 0) {
@@ -111,7 +112,14 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     long answer = Math.min(settings.maxResponseLength(), positions);
     return MemoryEstimate.NONE
         .withNumbers(MemoryPart.REFERENCE, 2 * language.parameters() + reward.parameters())
-        .and(new DrawingMemory(language, settings.samples(), positions - answer, answer).peak());
+        .and(
+            new DrawingMemory(language, settings.samples(), prompt(positions, answer), answer)
+                .peak());
+  }
+
+  /** No prompt is empty; that answers leave it no room, the stage itself refuses. */
+  private static long prompt(long width, long answer) {
+    return Math.max(1, width - answer);
   }
 
   private static MemoryEstimate learning(long parameters) {

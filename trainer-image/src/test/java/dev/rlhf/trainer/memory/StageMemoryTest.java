@@ -78,4 +78,15 @@ class StageMemoryTest {
     EvalSettings settings = new EvalSettings(4, 10, 1, 1, 1, List.of());
     assertThat(MEMORY.of(settings).bytes()).containsEntry(MemoryPart.REFERENCE, 4 * 2900L);
   }
+
+  @Test
+  void anAnswerAsLongAsTheModelReadsLeavesAPromptOfOneToken() {
+    MemoryEstimate longest = MEMORY.of(evaluation(30));
+    assertThat(longest.total()).isGreaterThan(MEMORY.of(evaluation(28)).total());
+    assertThat(MEMORY.of(evaluation(300))).isEqualTo(longest);
+  }
+
+  private static EvalSettings evaluation(int answer) {
+    return new EvalSettings(4, answer, 1, 1, 1, List.of());
+  }
 }

@@ -8,6 +8,7 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.contract.PeakMemory;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.plan.SftSettings;
@@ -62,7 +63,8 @@ class SftStageTest {
     assertThat(result.checkpoint())
         .isEqualTo(Verification.of(stage.checkpoint(1, STEPS)).reference(root));
     assertThat(result.parents()).containsOnlyKeys("model");
-    assertThat(result.figures()).containsKeys("loss", "rows", "truncated_rows", "skipped_rows");
+    assertThat(result.figures())
+        .containsKeys("loss", "rows", "truncated_rows", "skipped_rows", PeakMemory.FIGURE);
     assertThat(Files.readAllLines(stage.attempt(1).resolve(CheckpointLayout.SAMPLES)))
         .hasSize(4)
         .allMatch(line -> line.contains("\"prompt\":") && line.contains("\"answer\":"));
