@@ -9,6 +9,7 @@ import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.sft.SftFigure;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,32 @@ class StageServerTest {
               "rlhf_checkpoint_save_seconds_count{run=\"fern\",stage=\"sft\"} 1")
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
     }
+  }
+
+  @Test
+  void aDistributionIsAHistogramOfAllThatWasSeen() throws Exception {
+    Distribution rewards = new Distribution("rlhf_ppo_x", "Of answers.", List.of(-1.0, 0.0, 2.0));
+    metrics.observed(rewards, -3, -1, 0.5);
+    metrics.observed(rewards, 1, 5);
+
+    try (StageServer server = new StageServer(0, metrics, monitor)) {
+      String of = "{run=\"fern\",stage=\"sft\",le=\"%s\"} %d";
+      assertThat(get(server, "/metrics").lines())
+          .contains("# TYPE rlhf_ppo_x histogram")
+          .filteredOn(line -> line.startsWith("rlhf_ppo_x_"))
+          .containsExactly(
+              "rlhf_ppo_x_bucket" + of.formatted("-1.0", 2),
+              "rlhf_ppo_x_bucket" + of.formatted("0.0", 2),
+              "rlhf_ppo_x_bucket" + of.formatted("2.0", 4),
+              "rlhf_ppo_x_bucket" + of.formatted("+Inf", 5),
+              "rlhf_ppo_x_count{run=\"fern\",stage=\"sft\"} 5",
+              "rlhf_ppo_x_sum{run=\"fern\",stage=\"sft\"} 2.5");
+    }
+    HistogramSnapshot snapshot =
+        (HistogramSnapshot) metrics.registry().scrape("rlhf_ppo_x"::equals).get(0);
+    HistogramSnapshot.HistogramDataPointSnapshot all = snapshot.getDataPoints().get(0);
+    assertThat(all.hasNativeHistogramData()).isTrue();
+    assertThat(all.getNativeBucketsForNegativeValues().size()).isEqualTo(2);
   }
 
   @Test
