@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import tempfile
 import time
 
@@ -122,6 +123,17 @@ def sft_figures(seed):
     same_figures(figures, expected)
 
 
+PAGE = pathlib.Path(__file__).parents[2] / "docs/lora.md"
+
+
+def opened_as_documented(base_folder, checkpoint):
+    """By the lines that the page shows."""
+    (sample,) = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(), re.DOTALL | re.MULTILINE)
+    names = dict(AutoModelForCausalLM=AutoModelForCausalLM, PeftModel=PeftModel, base=base_folder, checkpoint=checkpoint)
+    exec(sample, names)
+    return names["model"].eval()
+
+
 def opened(kind, base_folder, checkpoint, **options):
     model = kind.from_pretrained(base_folder, dtype=torch.float32, **options)
     return PeftModel.from_pretrained(model, checkpoint).eval()
@@ -146,7 +158,7 @@ def merged(checkpoint, target):
 def sft_checkpoint(seed):
     folder, _ = base(seed)
     _, checkpoint = sft(seed)
-    model = opened(AutoModelForCausalLM, folder / "model", checkpoint)
+    model = opened_as_documented(folder / "model", checkpoint)
     same_log_probs(model, checkpoint)
     whole, report = AutoModelForCausalLM.from_pretrained(
         merged(checkpoint, folder / "merged-sft"), dtype=torch.float32, output_loading_info=True

@@ -1,4 +1,4 @@
-"""One PPO-max update on recorded rollouts equals a plain PyTorch implementation in every figure.
+"""One PPO-max update on recorded rollouts equals a plain PyTorch implementation in every figure: of every family, and of adapters.
 
 Every run draws fresh models, rollouts and optimizer steps; INTEROP_SEED repeats one.
 """
@@ -13,6 +13,7 @@ import time
 from transformers.utils import logging
 
 import checks
+import families
 import ppo_reference
 import trainer
 
@@ -20,21 +21,41 @@ SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
 ROOT = tempfile.TemporaryDirectory()
 TOLERANCE = 1e-4
 VARIANTS = {"PPO-max": {}, "critic pre-training": dict(critic_only=True)} | ppo_reference.OPTIONS
-CASES = [(SEED, name) for name in VARIANTS] + [(SEED + 1, name) for name in ("PPO-max", "critic pre-training")]
+FAMILIES = list(families.OWN)
+LIKE_LLAMA = dict(intermediate_size=[20, 48], num_key_value_heads=[1, 2, 4])
+OWN = {
+    "llama": LIKE_LLAMA | dict(attention_bias=[True, False]),
+    "mistral": LIKE_LLAMA | dict(sliding_window=[None, 6]),
+    "qwen2": LIKE_LLAMA,
+    "qwen3": LIKE_LLAMA | dict(attention_bias=[True, False]),
+    "gpt_neox": dict(intermediate_size=[20, 48], use_parallel_residual=[True, False]),
+    "gpt2": dict(n_inner=[20, 48]),
+}
 
 
-def drawn(seed):
+def turn(number):
+    """Another family in every run."""
+    return FAMILIES[(SEED + number) % len(FAMILIES)]
+
+
+CASES = [
+    *[(SEED, family, "PPO-max", "all weights") for family in FAMILIES],
+    *[(SEED, turn(i), variant, "all weights") for i, variant in enumerate(ppo_reference.OPTIONS)],
+    *[(SEED + 1, turn(i), "critic pre-training", "all weights") for i in (1, 4)],
+    *[(SEED + 1, turn(i), "PPO-max", "adapters") for i in (0, 3)],
+]
+
+
+def drawn(seed, family):
     choice = random.Random(seed).choice
-    return dict(
+    sizes = dict(
         vocab_size=choice([40, 101]),
-        hidden_size=choice([16, 24]),
+        hidden_size=choice([16, 32]),
         initializer_range=0.2,
-        intermediate_size=choice([20, 48]),
         num_hidden_layers=choice([1, 3]),
-        num_key_value_heads=choice([1, 2, 4]),
         tie_word_embeddings=choice([True, False]),
-        attention_bias=choice([True, False]),
     )
+    return sizes | {name: choice(values) for name, values in OWN[family].items()}
 
 
 def close(actual, expected, name):
@@ -51,14 +72,14 @@ def close(actual, expected, name):
         assert abs(actual - expected) <= limit, f"{name}: {actual} instead of {expected}"
 
 
-@checks.each("a PPO update of a seed and a variant", CASES)
+@checks.each("a PPO update of a seed, a family, a variant and what learns", CASES)
 def update(case):
-    seed, variant = case
-    settings = drawn(seed)
-    folder = pathlib.Path(ROOT.name, f"{seed}-{variant}")
-    models = f"models-{seed}"
+    seed, family, variant, learns = case
+    settings = drawn(seed, family)
+    folder = pathlib.Path(ROOT.name, "-".join(map(str, case)))
+    models = f"models-{seed}-{family}-{learns}"
     if not (folder.parent / models).exists():
-        ppo_reference.save_models(folder.parent / models, seed, **settings)
+        ppo_reference.save_models(folder.parent / models, seed, family, learns == "adapters", **settings)
     ppo_reference.write_case(folder, models, seed, settings["vocab_size"], **VARIANTS[variant])
     actual = trainer.in_tests("dev.rlhf.trainer.ppo.RecordedUpdate", folder)
     close(json.loads(actual.splitlines()[-1]), ppo_reference.expected(folder), "update")

@@ -8,11 +8,13 @@ import math
 import pathlib
 
 import torch
-from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, LlamaForSequenceClassification
+from peft import PeftModel
+from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification
 
-import tiny_llama
+import families
+import lora_fixture
 
-MODELS = ("policy", "reference", "critic", "reward")
+BASES = dict(policy="reference", critic="reward")
 
 
 def language_model(folder):
@@ -23,15 +25,22 @@ def scalar_model(folder):
     return AutoModelForSequenceClassification.from_pretrained(folder, dtype=torch.float32).eval()
 
 
+def learning_model(load, folder, name):
+    """One with all its weights, or an adapter in its base, of which nothing else learns."""
+    if not (folder / name / "adapter_config.json").exists():
+        return load(folder / name)
+    return PeftModel.from_pretrained(load(folder / BASES[name]), folder / name, is_trainable=True).base_model.model.eval()
+
+
 def states_before(model, rollout):
     """Hidden states that the answer's tokens follow, one for each token."""
     prompt, answer = rollout["prompt"], rollout["answer"]
-    hidden = model.model(torch.tensor([prompt + answer])).last_hidden_state[0]
+    hidden = model.base_model(torch.tensor([prompt + answer])).last_hidden_state[0]
     return hidden[len(prompt) - 1:len(prompt) + len(answer) - 1]
 
 
 def distribution(model, rollout, temperature):
-    return (model.lm_head(states_before(model, rollout)) / temperature).log_softmax(-1)
+    return (model.get_output_embeddings()(states_before(model, rollout)) / temperature).log_softmax(-1)
 
 
 def log_probs(model, rollout, temperature):
@@ -45,7 +54,7 @@ def values(model, rollout):
 
 def reward(model, rollout):
     ids = torch.tensor([rollout["prompt"] + rollout["answer"]])
-    return model.score(model.model(ids).last_hidden_state[0, -1])[0]
+    return model.score(model.base_model(ids).last_hidden_state[0, -1])[0]
 
 
 def advantages(rewards, value, gamma, lam):
@@ -70,7 +79,7 @@ class Optimizer:
     """AdamW with clipping by the global norm of this model's own gradients."""
 
     def __init__(self, model, schedule, s):
-        self.parameters = list(model.parameters())
+        self.parameters = [p for p in model.parameters() if p.requires_grad]
         self.schedule, self.max_norm, self.steps = schedule, s["maxGradNorm"], 0
         matrices = [p for p in self.parameters if p.dim() > 1]
         vectors = [p for p in self.parameters if p.dim() <= 1]
@@ -243,8 +252,13 @@ def expected(folder):
     """What a folder's case comes to: figures, and what the models say to the rollouts afterwards."""
     folder = pathlib.Path(folder)
     case = json.loads((folder / "case.json").read_text())
-    load = dict(policy=language_model, reference=language_model, critic=scalar_model, reward=scalar_model)
-    models = {name: load[name](folder.parent / case["models"] / name) for name in MODELS}
+    saved = folder.parent / case["models"]
+    models = dict(
+        policy=learning_model(language_model, saved, "policy"),
+        reference=language_model(saved / "reference"),
+        critic=learning_model(scalar_model, saved, "critic"),
+        reward=scalar_model(saved / "reward"),
+    )
     rows, seen = judged(case, models)
     log, policy, critic = update(case, models, rows)
     with torch.no_grad():
@@ -258,16 +272,21 @@ def expected(folder):
         )
 
 
-def save_models(folder, seed, **settings):
-    """Four models: the policy is near its reference, the critic near the reward model, as after some steps."""
-    reference = tiny_llama.build(seed, **settings)
+def save_models(folder, seed, family="llama", adapters=False, **settings):
+    """Four models of a family: the policy is near its reference, the critic near the reward model, as after some steps; or an adapter away."""
+    reference = families.language_model(family, seed, **settings)
     torch.manual_seed(seed + 1000)
-    reward_model = LlamaForSequenceClassification(reference.config)
-    reward_model.config.pad_token_id, reward_model.config.num_labels = 0, 1
+    reward_model = AutoModelForSequenceClassification.from_config(reference.config)
+    for config in (reference.config, reward_model.config):
+        config.pad_token_id, config.num_labels = 0, 1
     reward_model.score = torch.nn.Linear(reference.config.hidden_size, 1, bias=False)
-    reward_model.model.load_state_dict(tiny_llama.build(seed + 1, **settings).model.state_dict())
-    for first, name, copy in ((reference, "reference", "policy"), (reward_model, "reward", "critic")):
-        first.save_pretrained(folder / name)
+    reward_model.base_model.load_state_dict(families.language_model(family, seed + 1, **settings).base_model.state_dict())
+    for first, copy, kind in ((reference, "policy", "CAUSAL_LM"), (reward_model, "critic", "SEQ_CLS")):
+        first.save_pretrained(folder / BASES[copy])
+        if adapters:
+            adapted = lora_fixture.adapted(first, seed, target_modules="all-linear", task_type=kind)
+            lora_fixture.save(adapted, folder / BASES[copy], folder / copy)
+            continue
         with torch.no_grad():
             for parameter in first.parameters():
                 parameter.add_(torch.randn_like(parameter) * 0.02)

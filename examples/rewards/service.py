@@ -4,6 +4,7 @@
   RLHF_REWARD_TOKEN_JUDGE=secret examples/rewards/service.py --port 8080
 
 Rewards answers whose sentences are short. Put your own rule, model or test suite into reward(). Without the variable no token is asked for.
+It prints where it listens; with --port 0 that is a port that was free.
 """
 import argparse
 import hmac
@@ -49,7 +50,9 @@ def main():
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
     given = parser.parse_args()
-    ThreadingHTTPServer((given.host, given.port), Judge).serve_forever()
+    server = ThreadingHTTPServer((given.host, given.port), Judge)
+    print("http://{}:{}".format(*server.server_address), flush=True)
+    server.serve_forever()
 
 
 if __name__ == "__main__":

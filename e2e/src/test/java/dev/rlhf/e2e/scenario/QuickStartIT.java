@@ -106,7 +106,13 @@ class QuickStartIT {
 
   @ParameterizedTest
   @Order(5)
-  @ValueSource(strings = {"rlhf_ppo_kl", "rlhf_ppo_reward", "rlhf_ppo_response_length"})
+  @ValueSource(
+      strings = {
+        "rlhf_ppo_kl",
+        "rlhf_ppo_reward",
+        "rlhf_ppo_response_length",
+        "rlhf_ppo_answer_reward_count"
+      })
   void prometheusHasSeenPpoWhileItRan(String metric, PlatformTeam team) {
     assertThat(team.prometheus().values(ever(metric + "{run=\"quickstart\"}"))).hasSize(1);
   }

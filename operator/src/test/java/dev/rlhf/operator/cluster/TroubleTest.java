@@ -62,10 +62,10 @@ class TroubleTest {
         .get();
   }
 
-  /** The claim is there, and no stage has begun. */
+  /** The claim is there, and no stage has begun: the operator was killed in between. */
   private PersistentVolumeClaim claimOnly() {
     while (claim() == null) {
-      actors.operator().reconcile("quick");
+      actors.diesAfterOneWrite();
     }
     return claim();
   }

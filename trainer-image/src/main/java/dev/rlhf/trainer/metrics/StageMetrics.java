@@ -15,11 +15,13 @@ import java.util.Map;
  * A stage's Prometheus metrics, each with the labels {@code run} and {@code stage}, beside those of
  * its Java machine.
  *
- * <p>Those of every stage are here; a stage adds a gauge for each of its {@link Figure}s.
+ * <p>Those of every stage are here; a stage adds a gauge for each of its {@link Figure}s, and a
+ * histogram for each {@link Distribution}.
  */
 public final class StageMetrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Map<Figure, Gauge> figures = new HashMap<>();
+  private final Map<Distribution, Histogram> histograms = new HashMap<>();
   private final Labels labels;
   private final Gauge step;
   private final Gauge steps;
@@ -84,6 +86,14 @@ public final class StageMetrics {
     values.forEach((figure, value) -> gauge(figure).set(value));
   }
 
+  /** A step has made numbers. */
+  public void observed(Distribution distribution, double... values) {
+    Histogram histogram = histograms.computeIfAbsent(distribution, this::histogram);
+    for (double value : values) {
+      histogram.observe(value);
+    }
+  }
+
   /** A checkpoint has been written. */
   public void saved(long steps, double seconds) {
     checkpointStep.set(steps);
@@ -104,6 +114,17 @@ public final class StageMetrics {
   /** A checkpoint was not used, for a reason. */
   public void passedOver(String reason) {
     passedOver.labelValues(reason).inc();
+  }
+
+  /** Both native and classic: which of them is read, whoever scrapes decides. */
+  private Histogram histogram(Distribution distribution) {
+    return Histogram.builder()
+        .name(distribution.metric())
+        .help(distribution.help())
+        .classicUpperBounds(
+            distribution.bounds().stream().mapToDouble(Double::doubleValue).toArray())
+        .constLabels(labels)
+        .register(registry);
   }
 
   private Gauge gauge(Figure figure) {

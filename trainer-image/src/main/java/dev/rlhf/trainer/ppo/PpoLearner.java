@@ -102,6 +102,9 @@ final class PpoLearner implements Learner {
       Map<PpoFigure, Double> figures = made.get().figures();
       figures.putAll(overseer.ended(number, last, figures));
       show(number, made.get());
+      stage
+          .metrics()
+          .observed(RewardSpread.HISTOGRAM, RewardSpread.of(made.get().experiences()).sorted());
       return Optional.of(learnt(number, step(made.get())));
     } catch (NotFiniteException e) {
       Map<PpoFigure, Double> figures = overseer.notFinite(number, last, e);

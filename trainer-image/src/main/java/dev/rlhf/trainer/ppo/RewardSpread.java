@@ -1,7 +1,9 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.metrics.Distribution;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +16,20 @@ import java.util.Map;
  * @param sorted at least one
  */
 record RewardSpread(double[] sorted) {
+
+  /** Reward models have scales of their own, so that buckets double in width on both sides of 0. */
+  static final Distribution HISTOGRAM =
+      new Distribution(
+          "rlhf_ppo_answer_reward",
+          "Rewards of the answers that this attempt learnt from, before normalisation.",
+          List.of(
+              -16.0, -8.0, -4.0, -2.0, -1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0,
+              16.0));
+
+  /** Of an iteration's answers, before normalisation. */
+  static RewardSpread of(List<Experience> experiences) {
+    return of(experiences.stream().mapToDouble(e -> e.scored().reward()).toArray());
+  }
 
   static RewardSpread of(double... rewards) {
     double[] sorted = rewards.clone();

@@ -25,9 +25,7 @@ final class RolloutFigures {
   }
 
   private static void answers(List<Experience> experiences, Map<PpoFigure, Double> figures) {
-    RewardSpread rewards =
-        RewardSpread.of(experiences.stream().mapToDouble(e -> e.scored().reward()).toArray());
-    figures.putAll(rewards.figures());
+    figures.putAll(RewardSpread.of(experiences).figures());
     figures.put(PpoFigure.REWARD_NORMALIZED, answers(experiences, Experience::shapedReward).mean());
     figures.put(
         PpoFigure.RESPONSE_LENGTH,

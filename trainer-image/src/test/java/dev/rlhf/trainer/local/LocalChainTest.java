@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.Page;
 import dev.rlhf.trainer.Spoken;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.checkpoint.Verification;
@@ -111,15 +112,18 @@ class LocalChainTest {
         .isDirectoryNotContaining("glob:**/model.safetensors");
     assertThat(Spoken.by("verify", adapter.toString(), "--lineage").status()).isZero();
 
+    showsItsAdapters(adapter);
+
     Path merged = home.resolve("merged");
-    String[] merge = {"merge", "--model", adapter.toString(), "--output", merged.toString()};
-    assertThat(Spoken.by(merge).out()).isEqualToIgnoringNewLines(merged.toString());
+    assertThat(merge(adapter, merged, "").out()).isEqualToIgnoringNewLines(merged.toString());
+    String answers = generate(adapter).out();
+    assertThat(answers).contains("\"text\"").isEqualTo(generate(merged).out());
+    assertThat(answers).isNotEqualTo(generate(model).out());
     String scores = score(adapter).out();
     assertThat(scores).contains("logprobs").isEqualTo(score(merged).out());
     assertThat(scores).isNotEqualTo(score(model).out());
-    assertThat(Spoken.by(merge).err()).contains("merged is there");
-    assertThat(Spoken.by("merge", "--model", merged.toString(), "--output", "other").err())
-        .contains("holds no adapter");
+    assertThat(merge(adapter, merged, "").err()).contains("merged is there");
+    assertThat(merge(merged, home.resolve("other"), "").err()).contains("holds no adapter");
 
     Path moved = Files.move(model, home.resolve("moved"));
     assertThat(score(adapter).status()).isEqualTo(64);
@@ -127,14 +131,57 @@ class LocalChainTest {
         .contains("holds an adapter whose base, with digest", "was " + model, "with --base")
         .hasLineCount(1);
     assertThat(score(adapter, "--base", moved.toString()).out()).isEqualTo(scores);
+    assertThat(generate(adapter, "--base", moved.toString()).out()).isEqualTo(answers);
+    Path again = home.resolve("again");
+    assertThat(merge(adapter, again, "--base " + moved).status()).isZero();
+    assertThat(again.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(merged.resolve("model.safetensors"));
     assertThat(Spoken.by("verify", adapter.toString(), "--lineage").status()).isEqualTo(66);
   }
 
+  private void showsItsAdapters(Path adapter) throws Exception {
+    Path run = home.resolve("runs/tiny");
+    LineageReport report = LineageReport.of(run);
+    assertThat(report.models())
+        .singleElement()
+        .satisfies(base -> assertThat(base.digest()).isEqualTo(ModelDigest.of(model)));
+    assertThat(report.stages()).extracting(StageEntry::stage).containsExactly(Stage.values());
+    assertThat(report.stages().get(Stage.PPO.ordinal()).digest())
+        .isEqualTo(Verification.of(adapter).digest());
+    assertThat(Spoken.by("lineage", run.toString()).out())
+        .containsSubsequence(
+            "model  ", "sft  ", "lora.rank 8", "rm  ", "lora.rank 2", "[\"q_proj\"]")
+        .containsSubsequence("ppo  ", "lora.rank 1", "[\"all-linear\"]", "eval  ");
+  }
+
+  /** As the page has it, with or without what stands in brackets. */
+  private static Spoken merge(Path model, Path output, String base) throws IOException {
+    String command =
+        new Page("lora.md")
+            .sample("sh")
+            .strip()
+            .replace("[--base DIR]", base)
+            .replace("STEP", model.toString())
+            .replace("DIR", output.toString());
+    assertThat(command).startsWith("./rlhf merge ");
+    return Spoken.by(command.substring("./rlhf ".length()).strip().split(" +"));
+  }
+
   private Spoken score(Path folder, String... options) throws IOException {
+    return ask("score", folder, options);
+  }
+
+  private Spoken generate(Path folder, String... options) throws IOException {
+    Stream<String> sampling = Stream.of("--max-new-tokens", "24", "--temperature", "1");
+    return ask(
+        "generate", folder, Stream.concat(sampling, Stream.of(options)).toArray(String[]::new));
+  }
+
+  private Spoken ask(String verb, Path folder, String... options) throws IOException {
     Path input = Files.writeString(home.resolve("in.jsonl"), "{\"tokens\": [5, 6, 7, 8]}\n");
     return Spoken.by(
         Stream.concat(
-                Stream.of("score", "--model", folder.toString(), "--input", input.toString()),
+                Stream.of(verb, "--model", folder.toString(), "--input", input.toString()),
                 Stream.of(options))
             .toArray(String[]::new));
   }

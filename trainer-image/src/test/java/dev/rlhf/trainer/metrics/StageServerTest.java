@@ -9,10 +9,12 @@ import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.sft.SftFigure;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +127,52 @@ class StageServerTest {
               "rlhf_checkpoint_save_seconds_count{run=\"fern\",stage=\"sft\"} 1")
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
     }
+  }
+
+  @Test
+  void aDistributionIsAHistogramOfAllThatWasSeen() throws Exception {
+    Distribution rewards = new Distribution("rlhf_ppo_x", "Of answers.", List.of(-1.0, 0.0, 2.0));
+    metrics.observed(rewards, -3, -1, 0.5);
+    metrics.observed(rewards, 1, 5);
+
+    try (StageServer server = new StageServer(0, metrics, monitor)) {
+      String of = "{run=\"fern\",stage=\"sft\",le=\"%s\"} %d";
+      assertThat(get(server, "/metrics").lines())
+          .contains("# TYPE rlhf_ppo_x histogram")
+          .filteredOn(line -> line.startsWith("rlhf_ppo_x_"))
+          .containsExactly(
+              "rlhf_ppo_x_bucket" + of.formatted("-1.0", 2),
+              "rlhf_ppo_x_bucket" + of.formatted("0.0", 2),
+              "rlhf_ppo_x_bucket" + of.formatted("2.0", 4),
+              "rlhf_ppo_x_bucket" + of.formatted("+Inf", 5),
+              "rlhf_ppo_x_count{run=\"fern\",stage=\"sft\"} 5",
+              "rlhf_ppo_x_sum{run=\"fern\",stage=\"sft\"} 2.5");
+    }
+  }
+
+  /** Native histograms have no text; Prometheus asks for protocol buffers where it reads them. */
+  @Test
+  void whoeverReadsNativeHistogramsGetsThem() throws Exception {
+    String protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily";
+    Distribution rewards = new Distribution("rlhf_ppo_x", "Of answers.", List.of(0.0));
+    metrics.observed(rewards, -3, -1, 0.5);
+
+    try (StageServer server = new StageServer(0, metrics, monitor)) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://localhost:%d/metrics".formatted(server.port())))
+              .header("Accept", protobuf + "; encoding=delimited")
+              .build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith(protobuf));
+      assertThat(answer.body()).contains("rlhf_ppo_x");
+    }
+    HistogramSnapshot snapshot =
+        (HistogramSnapshot) metrics.registry().scrape("rlhf_ppo_x"::equals).get(0);
+    HistogramSnapshot.HistogramDataPointSnapshot all = snapshot.getDataPoints().get(0);
+    assertThat(all.getNativeBucketsForNegativeValues().size()).isEqualTo(2);
+    assertThat(all.getNativeBucketsForPositiveValues().size()).isEqualTo(1);
   }
 
   @Test

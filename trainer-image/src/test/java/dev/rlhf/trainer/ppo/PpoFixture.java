@@ -22,9 +22,14 @@ import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
+import dev.rlhf.trainer.metrics.StageMetrics;
+import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftFixture;
+import dev.rlhf.trainer.stage.AttemptEnvironment;
+import dev.rlhf.trainer.stage.Interruption;
+import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProcess;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
@@ -162,17 +167,33 @@ record PpoFixture(Path root) {
     Path file =
         Files.writeString(
             Files.createDirectories(root).resolve("stage.yaml"), Documents.yaml(config));
-    Map<String, String> environment =
-        Map.of(
-            StageEnvironment.ATTEMPT,
-            "" + attempt,
-            StageEnvironment.POD_UID,
-            "pod" + attempt,
-            StageEnvironment.PORT,
-            "0",
-            StageEnvironment.TERMINATION_LOG,
-            root.resolve("termination-log").toString());
-    return new StageProcess(Stage.PPO, new Ppo(), environment, Clock.systemUTC()).run(file);
+    return new StageProcess(Stage.PPO, new Ppo(), environment(attempt), Clock.systemUTC())
+        .run(file);
+  }
+
+  /** What the program is given in a first attempt. */
+  StageContext context(StageConfig config) {
+    Clock clock = Clock.systemUTC();
+    return new StageContext(
+        config,
+        Documents.yaml(config),
+        AttemptEnvironment.of(environment(1)),
+        new StageMonitor(clock),
+        new StageMetrics(RUN, Stage.PPO),
+        new Interruption(clock),
+        clock);
+  }
+
+  private Map<String, String> environment(int attempt) {
+    return Map.of(
+        StageEnvironment.ATTEMPT,
+        "" + attempt,
+        StageEnvironment.POD_UID,
+        "pod" + attempt,
+        StageEnvironment.PORT,
+        "0",
+        StageEnvironment.TERMINATION_LOG,
+        root.resolve("termination-log").toString());
   }
 
   Path attempt(int attempt) {

@@ -3,6 +3,7 @@ package dev.rlhf.trainer.ppo;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.ImportanceSampling;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
@@ -13,6 +14,7 @@ import dev.rlhf.trainer.optim.Optimizer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,14 +41,16 @@ public final class RecordedUpdate {
     this.manager = manager;
     json = JSON.readTree(folder.resolve("case.json").toFile());
     models = folder.resolveSibling(json.path("models").asText());
-    policy = new Policy(load("policy").trainable(), setting("temperature"));
-    critic = new ValueModel(load("critic").trainable());
+    Transformer reference = load("reference");
+    Transformer reward = load("reward");
+    policy = new Policy(learning("policy", reference), setting("temperature"));
+    critic = new ValueModel(learning("critic", reward));
     RolloutScorer scorer =
         new RolloutScorer(
             policy,
-            new Policy(load("reference"), setting("temperature")),
+            new Policy(reference, setting("temperature")),
             critic,
-            new ValueModel(load("reward")),
+            new ValueModel(reward),
             RewardMix.modelAlone());
     List<ScoredRollout> scored =
         scorer.score(rollouts(), epochs().get(0), () -> false).orElseThrow();
@@ -110,6 +114,13 @@ public final class RecordedUpdate {
     return HuggingFaceFolder.open(models.resolve(name)).load(manager);
   }
 
+  /** One with all its weights, or an adapter over its base. */
+  private Transformer learning(String name, Transformer base) throws IOException {
+    Path folder = models.resolve(name);
+    boolean adapter = Files.exists(folder.resolve(CheckpointLayout.ADAPTER));
+    return (adapter ? base.adapted(folder) : load(name)).trainable();
+  }
+
   private double setting(String name) {
     return json.path("settings").path(name).asDouble();
   }
@@ -162,7 +173,7 @@ public final class RecordedUpdate {
             setting("maxGradNorm"));
     JsonNode schedule = json.path(name);
     return new ScheduledOptimizer(
-        new Optimizer(model.parameters(), settings, manager),
+        new Optimizer(model.learnt(), settings, manager),
         new LearningRateSchedule(
             schedule.path("peak").asDouble(),
             schedule.path("lowest").asDouble(),
