@@ -18,6 +18,8 @@ import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.plan.Names;
+import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -121,11 +123,12 @@ class QuickStartIT {
   @Order(6)
   void theCheckpointOnTheClaimVerifies(ClusterUser user) throws IOException {
     RLHFRun run = user.sees(RUN);
+    String revision = ClusterUser.stage(run, "ppo").intent().revision();
+    String config = Names.configMap(RUN, Stage.PPO, 0, revision);
 
     String printed =
         user.reads(
-            Resource.pod(
-                "result", Map.of("CLAIM", run.getStatus().claimName(), "CONFIG", RUN + "-ppo")));
+            Resource.pod("result", Map.of("CLAIM", run.getStatus().claimName(), "CONFIG", config)));
 
     StageResult result = Documents.read(json(printed), StageResult.class);
     assertThat(result.outcome()).isEqualTo(ExitCode.DONE);
