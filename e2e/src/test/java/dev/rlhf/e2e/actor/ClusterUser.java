@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 
 /** Who trains a model, in a namespace of their own. */
 public final class ClusterUser implements AutoCloseable {
+  private static final List<String> ENDED = List.of("Succeeded", "Failed");
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -126,6 +127,13 @@ public final class ClusterUser implements AutoCloseable {
     return client.pods().withLabel("rlhf.dev/run", run).list().getItems();
   }
 
+  /**
+   * Those of a run's pods that have not ended; one that has may be there until it is cleared away.
+   */
+  public List<Pod> livePods(String run) {
+    return pods(run).stream().filter(pod -> !ENDED.contains(pod.getStatus().getPhase())).toList();
+  }
+
   /** Runs a pod to its end and returns what it printed. */
   public String reads(String podYaml) {
     HasMetadata pod = applies(podYaml);
@@ -133,7 +141,7 @@ public final class ClusterUser implements AutoCloseable {
     await("pod " + name + " ends")
         .atMost(PATIENCE)
         .pollInterval(POLL)
-        .until(() -> List.of("Succeeded", "Failed").contains(phase(name)));
+        .until(() -> ENDED.contains(phase(name)));
     String log = client.pods().withName(name).getLog();
     if (!phase(name).equals("Succeeded")) {
       throw new AssertionError("pod " + name + " failed: " + log);

@@ -25,9 +25,9 @@ class SuspendedIT {
     // When it is to hold still
     user.suspends(RUN, true);
 
-    // Then no pod of it is there
+    // Then no pod of it runs
     user.waitsUntil(RUN, "is suspended", run -> run.getStatus().phase() == RunPhase.SUSPENDED);
-    assertThat(user.pods(RUN)).isEmpty();
+    assertThat(user.livePods(RUN)).isEmpty();
 
     // And it goes on when it may, at no cost
     user.suspends(RUN, false);
