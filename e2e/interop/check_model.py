@@ -57,8 +57,13 @@ def drawn(seed):
     )
     if family == "llama":
         saving |= dict(edit=choice([None, tiny_llama.transformers5, tiny_llama.old_spelling]))
-    own = dict(gpt_neox=gpt_neox, gpt2=gpt2).get(family, like_llama)
-    return settings | own(family, choice), saving
+    if family == "gpt_neox":
+        own = gpt_neox(hidden, choice)
+    elif family == "gpt2":
+        own = gpt2(choice)
+    else:
+        own = like_llama(family, choice)
+    return settings | own, saving
 
 
 def like_llama(family, choice):
@@ -86,11 +91,13 @@ def like_llama(family, choice):
     return settings
 
 
-def gpt_neox(_, choice):
-    turned = choice([0.25, 0.5, 1.0])
+def gpt_neox(hidden, choice):
+    heads = choice([1, 2])
+    # Dimensions are turned in pairs.
+    turned = choice([part for part in (0.25, 0.5, 1.0) if hidden / heads * part % 2 == 0])
     return dict(
         intermediate_size=choice([20, 64]),
-        num_attention_heads=choice([1, 2]),
+        num_attention_heads=heads,
         hidden_act=choice(["gelu", "gelu_new", "gelu_fast"]),
         layer_norm_eps=choice([1e-5, 1e-2]),
         rotary_pct=turned,
@@ -101,7 +108,7 @@ def gpt_neox(_, choice):
     )
 
 
-def gpt2(_, choice):
+def gpt2(choice):
     return dict(
         n_inner=choice([None, 20, 64]),
         num_attention_heads=choice([1, 2, 4, 8]),
