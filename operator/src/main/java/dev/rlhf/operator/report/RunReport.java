@@ -89,76 +89,31 @@ public final class RunReport {
   }
 
   private static RLHFRunStatus with(RLHFRunStatus status, Restart restart, Instant now) {
-    return new RLHFRunStatus(
-        status.observedGeneration(),
-        status.phase(),
-        status.stage(),
-        status.progress(),
-        status.waiting(),
-        status.claimName(),
-        status.folder(),
-        RunClock.anew(status.active(), now),
-        status.sources(),
-        status.output(),
-        restart,
-        status.stages(),
-        status.conditions());
+    return RunDraft.from(status)
+        .active(RunClock.anew(status.active(), now))
+        .restart(restart)
+        .status();
   }
 
   /** The same status, with the claim that holds the run's checkpoints. */
   public static RLHFRunStatus withClaim(RLHFRun run, RLHFRunStatus status) {
     var identity = new RunIdentity(run.getMetadata().getName(), run.getMetadata().getUid());
     String path = run.getSpec().checkpoints().path();
-    return new RLHFRunStatus(
-        status.observedGeneration(),
-        status.phase(),
-        status.stage(),
-        status.progress(),
-        status.waiting(),
-        CheckpointClaim.name(run),
-        path == null ? identity.folder() : path + "/" + identity.folder(),
-        status.active(),
-        status.sources(),
-        status.output(),
-        status.restart(),
-        status.stages(),
-        status.conditions());
+    return RunDraft.from(status)
+        .claim(
+            CheckpointClaim.name(run),
+            path == null ? identity.folder() : path + "/" + identity.folder())
+        .status();
   }
 
   /** The same status, with what was fetched for the run. */
   public static RLHFRunStatus withSources(RLHFRunStatus status, List<FetchedSource> sources) {
-    return new RLHFRunStatus(
-        status.observedGeneration(),
-        status.phase(),
-        status.stage(),
-        status.progress(),
-        status.waiting(),
-        status.claimName(),
-        status.folder(),
-        status.active(),
-        sources,
-        status.output(),
-        status.restart(),
-        status.stages(),
-        status.conditions());
+    return RunDraft.from(status).sources(sources).status();
   }
 
   /** The same status, with where the final model was published. */
   public static RLHFRunStatus withOutput(RLHFRunStatus status, PublishedModel output) {
-    return new RLHFRunStatus(
-        status.observedGeneration(),
-        status.phase(),
-        status.stage(),
-        status.progress(),
-        status.waiting(),
-        status.claimName(),
-        status.folder(),
-        status.active(),
-        status.sources(),
-        output,
-        status.restart(),
-        status.stages(),
-        status.conditions());
+    return RunDraft.from(status).output(output).status();
   }
 
   private static List<StageStatus> merged(List<StageStatus> before, List<StageReport> reports) {
