@@ -1,5 +1,8 @@
 package dev.rlhf.trainer.local;
 
+import dev.rlhf.trainer.tensor.ComputeDevice;
+import dev.rlhf.plan.ManifestStage;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.plan.Fetched;
@@ -118,7 +121,11 @@ public final class LocalRun {
       throws IOException, InterruptedException {
     Map<Stage, Parent> parents = new EnumMap<>(models);
     parents.keySet().retainAll(train.parents());
-    return new StageRun(folder, train.config(parents), err).run();
+    Device device =
+        ManifestStage.device(manifest.spec(), train.stage())
+            .or(() -> ComputeDevice.named(System.getenv()))
+            .orElse(Device.CPU);
+    return new StageRun(folder, train.config(parents), device, err).run();
   }
 
   private Parent parent(CheckpointRef checkpoint) {

@@ -22,7 +22,6 @@ import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.stage.TrainingLoop;
 import dev.rlhf.trainer.stage.VerifiedParent;
-import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.DialogueEncoder;
 import dev.rlhf.trainer.tokens.SpecialTokens;
 import dev.rlhf.trainer.tokens.Tokenizer;
@@ -102,7 +101,7 @@ public final class Rm implements StageProgram {
   private static boolean learn(
       StageContext stage, RmSettings settings, Preferences data, Base base, Origin origin)
       throws IOException {
-    try (NDManager manager = TorchRuntime.manager();
+    try (NDManager manager = stage.device().manager();
         RmLearner learner =
             new RmLearner(
                 stage,

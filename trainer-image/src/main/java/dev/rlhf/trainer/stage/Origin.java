@@ -1,5 +1,8 @@
 package dev.rlhf.trainer.stage;
 
+import java.util.TreeMap;
+import dev.rlhf.trainer.checkpoint.GpuModel;
+import dev.rlhf.manifest.Device;
 import ai.djl.engine.Engine;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.checkpoint.Machine;
@@ -64,16 +67,20 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest, boolean
         parents,
         data,
         new Machine(
-            TorchRuntime.threads(),
-            Machine.cpuModel(),
-            Map.of(
-                "java",
-                Runtime.version().toString(),
-                "djl",
-                Engine.getDjlVersion(),
-                "pytorch",
-                Engine.getEngine("PyTorch").getVersion())),
+            TorchRuntime.threads(), Machine.cpuModel(), versions(stage.device().kind())),
         List.of());
+  }
+
+  /** Of all that computes; a GPU's model stands among them. */
+  private static Map<String, String> versions(Device device) {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("java", Runtime.version().toString());
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put("pytorch", Engine.getEngine("PyTorch").getVersion());
+    if (device == Device.CUDA) {
+      versions.put("gpu", GpuModel.here());
+    }
+    return versions;
   }
 
   private static void resumed(Checkpoint checkpoint, StageContext stage, Provenance provenance) {

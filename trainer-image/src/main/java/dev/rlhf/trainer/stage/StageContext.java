@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.stage;
 
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.Flaw;
@@ -20,6 +21,7 @@ public record StageContext(
     StageConfig config,
     String yaml,
     AttemptEnvironment environment,
+    ComputeDevice device,
     StageMonitor monitor,
     StageMetrics metrics,
     Interruption interruption,

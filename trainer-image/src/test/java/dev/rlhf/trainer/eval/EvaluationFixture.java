@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.eval;
 
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -134,6 +135,7 @@ record EvaluationFixture(Path root) {
         config,
         Documents.yaml(config),
         AttemptEnvironment.of(environment(1)),
+        ComputeDevice.CPU,
         new StageMonitor(clock),
         new StageMetrics(RUN, Stage.EVAL),
         new Interruption(clock),

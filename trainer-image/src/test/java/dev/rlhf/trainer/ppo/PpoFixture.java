@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -178,6 +179,7 @@ record PpoFixture(Path root) {
         config,
         Documents.yaml(config),
         AttemptEnvironment.of(environment(1)),
+        ComputeDevice.CPU,
         new StageMonitor(clock),
         new StageMetrics(RUN, Stage.PPO),
         new Interruption(clock),
