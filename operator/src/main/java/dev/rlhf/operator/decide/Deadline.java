@@ -1,11 +1,11 @@
 package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.StageUsage;
-import dev.rlhf.plan.ManifestStage;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.report.RunClock;
+import dev.rlhf.plan.ManifestStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

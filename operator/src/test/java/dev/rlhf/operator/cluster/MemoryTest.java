@@ -32,7 +32,8 @@ class MemoryTest {
     return User.CHAIN
         .replace(
             "sft: {}",
-            "sft: {device: cpu, resources: {limits: {nvidia.com/gpu: 1, memory: %s}}}".formatted(memory))
+            "sft: {device: cpu, resources: {limits: {nvidia.com/gpu: 1, memory: %s}}}"
+                .formatted(memory))
         .replace("{steps: 12}", "{steps: 12, rewards: [{name: brief, rule: \"1.0\"}]}");
   }
 

@@ -1,12 +1,11 @@
 package dev.rlhf.trainer.local;
 
-import dev.rlhf.trainer.tensor.ComputeDevice;
-import dev.rlhf.plan.ManifestStage;
-import dev.rlhf.manifest.Device;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Fetched;
 import dev.rlhf.plan.InvalidManifestException;
+import dev.rlhf.plan.ManifestStage;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Plan;
 import dev.rlhf.plan.RunIdentity;
@@ -14,6 +13,7 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package dev.rlhf.trainer.local;
 
-import dev.rlhf.manifest.Device;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.stage.MemoryForecast;

@@ -1,7 +1,7 @@
 package dev.rlhf.trainer.local;
 
-import dev.rlhf.manifest.Device;
 import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.Main;
 import java.io.File;

@@ -132,7 +132,12 @@ public final class Rm implements StageProgram {
             padding(base.folder()),
             stage.config().seed(),
             settings,
-            Adaptation.of(settings.lora(), base.asBase(), stage.draws("adapter"), saved),
+            Adaptation.of(
+                settings.lora(),
+                settings.precision(),
+                base.asBase(),
+                stage.draws("adapter"),
+                saved),
             manager);
     if (saved.isPresent()) {
       trainer.restore(saved.get());

@@ -1,8 +1,8 @@
 package dev.rlhf.trainer.stage;
 
-import dev.rlhf.manifest.Device;
 import com.sun.management.OperatingSystemMXBean;
 import dev.rlhf.contract.PeakMemory;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.memory.ForeseenMemory;

@@ -1,10 +1,9 @@
 package dev.rlhf.trainer.stage;
 
-import java.util.TreeMap;
-import dev.rlhf.trainer.checkpoint.GpuModel;
-import dev.rlhf.manifest.Device;
 import ai.djl.engine.Engine;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
+import dev.rlhf.trainer.checkpoint.GpuModel;
 import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.Provenance;
 import dev.rlhf.trainer.checkpoint.Succession;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +66,7 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest, boolean
         stage.environment().pod(),
         parents,
         data,
-        new Machine(
-            TorchRuntime.threads(), Machine.cpuModel(), versions(stage.device().kind())),
+        new Machine(TorchRuntime.threads(), Machine.cpuModel(), versions(stage.device().kind())),
         List.of());
   }
 

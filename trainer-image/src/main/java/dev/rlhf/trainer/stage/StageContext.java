@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.stage;
 
-import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.Flaw;
@@ -8,6 +7,7 @@ import dev.rlhf.trainer.checkpoint.Lineage;
 import dev.rlhf.trainer.checkpoint.Retention;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.trainer.tensor.CounterRandom;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.stage;
 
-import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
@@ -15,6 +14,7 @@ import dev.rlhf.trainer.checkpoint.VolumeFault;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.metrics.StageServer;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

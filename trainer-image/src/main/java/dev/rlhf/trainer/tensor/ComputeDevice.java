@@ -1,8 +1,8 @@
 package dev.rlhf.trainer.tensor;
 
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.manifest.Device;
 import dev.rlhf.trainer.InvalidInputException;
@@ -19,6 +19,9 @@ public record ComputeDevice(Device kind) {
 
   /** The processors. */
   public static final ComputeDevice CPU = new ComputeDevice(Device.CPU);
+
+  /** In PyTorch's words for a device whose kernels it lacks. */
+  private static final String WITHOUT_CUDA = "'CUDA' backend";
 
   /**
    * The one that the environment names.
@@ -58,38 +61,26 @@ public record ComputeDevice(Device kind) {
     return Arrays.stream(Device.values()).map(Device::id).collect(Collectors.joining(", "));
   }
 
+  /** Makes a number on the GPU and brings it back, as any computation does. */
   private static void require() {
-    Engine engine = TorchRuntime.engine();
-    if (!engine.hasCapability("CUDA")) {
-      throw missing(
-          "the PyTorch %s here is built for the CPU alone".formatted(engine.getVersion()),
-          "run the trainer's image for GPUs");
-    }
-    try (NDManager manager = TorchRuntime.manager();
-        TorchModule module = TorchProgram.of(new DeviceProbe()).load(manager)) {
-      module.call("probe", manager, Device.CUDA.id());
+    try (NDManager manager = new ComputeDevice(Device.CUDA).manager()) {
+      manager.ones(new Shape(1)).add(1).toFloatArray();
     } catch (EngineException | IllegalStateException e) {
-      throw missing(
-          "the PyTorch %s here is built for CUDA and cannot use a GPU (%s)"
-              .formatted(engine.getVersion(), reason(e)),
-          "give the pod one by resources.limits: {nvidia.com/gpu: 1}, on a node with NVIDIA's driver");
+      String reason = String.valueOf(e.getMessage());
+      throw reason.contains(WITHOUT_CUDA)
+          ? missing("is built for the CPU alone", "run the trainer's image for GPUs")
+          : missing(
+              "is built for CUDA and cannot use a GPU (%s)"
+                  .formatted(reason.lines().findFirst().orElse("")),
+              "give the pod one by resources.limits: {nvidia.com/gpu: 1}, on a node with NVIDIA's driver");
     }
   }
 
   private static InvalidInputException missing(String there, String instead) {
     return new InvalidInputException(
-        "the stage is to compute on cuda (%s: by its device, its template's, or the GPU in its limits), and %s: %s, or write device: cpu"
-            .formatted(StageEnvironment.DEVICE, there, instead));
-  }
-
-  /** The one line of a native error that says what is wrong. */
-  private static String reason(RuntimeException e) {
-    return String.valueOf(e.getMessage())
-        .lines()
-        .map(String::strip)
-        .filter(line -> line.startsWith("RuntimeError:") || line.contains("NVIDIA"))
-        .findFirst()
-        .orElseGet(() -> String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason"));
+        "the stage is to compute on cuda (%s: by its device, its template's, or the GPU in its limits), and the PyTorch %s here %s: %s, or write device: cpu"
+            .formatted(
+                StageEnvironment.DEVICE, TorchRuntime.engine().getVersion(), there, instead));
   }
 
   /** A root manager, whose tensors lie on this device; the caller closes it. */

@@ -25,7 +25,6 @@ class GpuModelTest {
   }
 
   private static void information(Path gpus, String bus, String text) throws IOException {
-    Files.writeString(
-        Files.createDirectories(gpus.resolve(bus)).resolve("information"), text);
+    Files.writeString(Files.createDirectories(gpus.resolve(bus)).resolve("information"), text);
   }
 }

@@ -1,6 +1,5 @@
 package dev.rlhf.trainer.eval;
 
-import dev.rlhf.trainer.tensor.ComputeDevice;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +28,7 @@ import dev.rlhf.trainer.stage.AttemptEnvironment;
 import dev.rlhf.trainer.stage.Interruption;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProcess;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
