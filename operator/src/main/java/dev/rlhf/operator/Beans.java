@@ -44,7 +44,10 @@ class Beans {
             writes);
     return new Pass(
         performer,
-        new TrainerPods(settings.trainerImage(), settings.terminationGracePeriod()),
+        new TrainerPods(
+            settings.trainerImage(),
+            settings.trainerCudaImage(),
+            settings.terminationGracePeriod()),
         CLOCK);
   }
 
