@@ -35,6 +35,7 @@ import java.util.List;
  * @param maxLength tokens of a prompt and its answer
  * @param lora null where all weights are trained
  * @param validation null where the stage ends with its last step
+ * @param activationCheckpointing true, or null where activations are kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PpoSettings(
@@ -69,7 +70,8 @@ public record PpoSettings(
     int maxResponseLength,
     LoraSettings lora,
     ValidationSettings validation,
-    List<GuardSettings> guards)
+    List<GuardSettings> guards,
+    Boolean activationCheckpointing)
     implements StageSettings {
 
   public PpoSettings {
@@ -80,6 +82,11 @@ public record PpoSettings(
         "settings.importanceSampling is missing: write sampler or reference");
     guards = guards == null ? List.of() : List.copyOf(guards);
     rewards = rewards == null ? List.of() : List.copyOf(rewards);
+  }
+
+  @Override
+  public boolean recomputesActivations() {
+    return activationCheckpointing != null && activationCheckpointing;
   }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */
@@ -120,6 +127,7 @@ public record PpoSettings(
         Default.of(stage.maxResponseLength(), 128),
         LoraSettings.of(stage.lora()),
         ValidationSettings.of(stage.validation()),
-        Default.of(stage.guards(), List.<Guard>of()).stream().map(GuardSettings::of).toList());
+        Default.of(stage.guards(), List.<Guard>of()).stream().map(GuardSettings::of).toList(),
+        stage.activationCheckpointing());
   }
 }

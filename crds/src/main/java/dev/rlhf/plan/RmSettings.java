@@ -15,6 +15,7 @@ import dev.rlhf.manifest.RewardModelStage;
  * @param microBatchSize pairs that are in memory at a time
  * @param maxLength tokens of a dialogue
  * @param lora null where all weights are trained
+ * @param activationCheckpointing true, or null where activations are kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RmSettings(
@@ -27,11 +28,17 @@ public record RmSettings(
     double learningRate,
     OptimizerSettings optimizer,
     int maxLength,
-    LoraSettings lora)
+    LoraSettings lora,
+    Boolean activationCheckpointing)
     implements StageSettings {
 
   public RmSettings {
     Requirement.that(lmLossOn != null, "settings.lmLossOn is missing: write answer or dialogue");
+  }
+
+  @Override
+  public boolean recomputesActivations() {
+    return activationCheckpointing != null && activationCheckpointing;
   }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */
@@ -46,6 +53,7 @@ public record RmSettings(
         Default.of(stage.learningRate(), 5e-6),
         OptimizerSettings.of(stage.optimizer()),
         Default.of(stage.maxLength(), 2048),
-        LoraSettings.of(stage.lora()));
+        LoraSettings.of(stage.lora()),
+        stage.activationCheckpointing());
   }
 }

@@ -14,6 +14,7 @@ import dev.rlhf.manifest.SftStage;
  * @param learningRate at its peak
  * @param maxLength tokens of a dialogue; longer ones are cut
  * @param lora null where all weights are trained
+ * @param activationCheckpointing true, or null where activations are kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SftSettings(
@@ -23,7 +24,8 @@ public record SftSettings(
     double learningRate,
     OptimizerSettings optimizer,
     int maxLength,
-    LoraSettings lora)
+    LoraSettings lora,
+    Boolean activationCheckpointing)
     implements StageSettings {
 
   public SftSettings {
@@ -37,6 +39,11 @@ public record SftSettings(
     Requirement.that(maxLength >= 2, "settings.maxLength is %d: write 2 or more", maxLength);
   }
 
+  @Override
+  public boolean recomputesActivations() {
+    return activationCheckpointing != null && activationCheckpointing;
+  }
+
   /** The stage's settings, with a default for each that the manifest leaves out. */
   public static SftSettings of(SftStage stage) {
     return new SftSettings(
@@ -46,6 +53,7 @@ public record SftSettings(
         Default.of(stage.learningRate(), 9.5e-6),
         OptimizerSettings.of(stage.optimizer()),
         Default.of(stage.maxLength(), 2048),
-        LoraSettings.of(stage.lora()));
+        LoraSettings.of(stage.lora()),
+        stage.activationCheckpointing());
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,13 +184,18 @@ public final class Transformer implements AutoCloseable {
    * model.
    */
   public TorchModule compile(Formula... formulas) {
+    return compile(Activations.KEPT, formulas);
+  }
+
+  /** The same, with what becomes of activations where formulas take gradients. */
+  public TorchModule compile(Activations activations, Formula... formulas) {
     DecoderConfig decoder = config.decoder();
     List<Formula> roots = new ArrayList<>();
     roots.add(decoder.formula());
     roots.add(new OutputHead(names().head(), names().embedding()));
     roots.addAll(List.of(formulas));
     TorchProgram program =
-        TorchProgram.of(substitutes(), roots.toArray(Formula[]::new))
+        TorchProgram.of(substitutes(activations), roots.toArray(Formula[]::new))
             .with("num_hidden_layers", (long) decoder.sizes().layers())
             .with("num_key_value_heads", (long) decoder.sizes().kvHeads())
             .with("head_dim", (long) decoder.sizes().headDim());
@@ -198,10 +204,13 @@ public final class Transformer implements AutoCloseable {
     return program.load(manager);
   }
 
-  private Map<Formula, Formula> substitutes() {
-    return isAdapted()
-        ? Map.of(new Linear(), new Linear(true), new TransposedLinear(), new TransposedLinear(true))
-        : Map.of();
+  private Map<Formula, Formula> substitutes(Activations activations) {
+    Map<Formula, Formula> substitutes = new HashMap<>(activations.substitutes());
+    if (isAdapted()) {
+      substitutes.put(new Linear(), new Linear(true));
+      substitutes.put(new TransposedLinear(), new TransposedLinear(true));
+    }
+    return substitutes;
   }
 
   private WeightNames names() {

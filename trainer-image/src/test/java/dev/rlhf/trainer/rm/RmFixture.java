@@ -113,7 +113,8 @@ record RmFixture(Path root) {
             settings.learningRate(),
             settings.optimizer(),
             settings.maxLength(),
-            new LoraSettings(3, 6, List.of("all-linear"))));
+            new LoraSettings(3, 6, List.of("all-linear")),
+            settings.activationCheckpointing()));
   }
 
   private StageConfig config(
