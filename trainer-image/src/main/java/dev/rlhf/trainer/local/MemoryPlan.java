@@ -13,6 +13,7 @@ import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.SourceUri;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
+import dev.rlhf.plan.StageSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
 import dev.rlhf.trainer.memory.MemoryEstimate;
@@ -62,29 +63,23 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
   /**
    * Of each stage that is trained or measured, in their order.
    *
-   * @throws InvalidInputException when the model cannot be read here, or a stage has {@code lora}
+   * @throws InvalidInputException when the model cannot be read here, or has none of the layers
+   *     that {@code lora} names
    */
   public Map<Stage, MemoryEstimate> estimates() throws IOException {
     RLHFRunSpec spec = manifest.spec();
     Plan plan = plan(spec);
     ModelConfig language = HuggingFaceFolder.open(languageModel(spec)).config();
-    StageMemory memory = StageMemory.of(language, reward(plan, language));
+    ModelConfig reward = reward(plan, language);
     Map<Stage, MemoryEstimate> estimates = new LinkedHashMap<>();
     for (StagePlan stage : plan.stages()) {
       if (stage instanceof StagePlan.Train train) {
-        requireAllWeights(train);
-        estimates.put(stage.stage(), memory.of(train.draft().settings()));
+        StageSettings settings = train.draft().settings();
+        StageMemory memory = StageMemory.of(language, reward, settings.lora());
+        estimates.put(stage.stage(), memory.of(settings));
       }
     }
     return estimates;
-  }
-
-  private static void requireAllWeights(StagePlan.Train stage) {
-    if (stage.draft().settings().lora() != null) {
-      throw new InvalidInputException(
-          "stage %s learns an adapter, whose memory is not foreseen: leave lora out to see what all weights take, which is more"
-              .formatted(stage.stage().id()));
-    }
   }
 
   private Plan plan(RLHFRunSpec spec) {

@@ -18,13 +18,13 @@ public final class ForeseenMemory {
   /**
    * The peak of the stage's process.
    *
-   * <p>Nothing is foreseen of a stage with {@code lora}, or that starts from an adapter, or from a
-   * model that is made from a seed, since that is small and not there yet. Nor where a model cannot
-   * be read: that is for those to tell who need it.
+   * <p>Nothing is foreseen of a stage that starts from an adapter, or from a model that is made
+   * from a seed, since that is small and not there yet. Nor where a model cannot be read: that is
+   * for those to tell who need it.
    */
   public static Optional<PeakMemory> of(StageConfig config) throws IOException {
     Optional<Path> language = parent(config, Stage.SFT).or(() -> path(config.model().path()));
-    if (config.settings().lora() != null || language.isEmpty()) {
+    if (language.isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -34,7 +34,8 @@ public final class ForeseenMemory {
           reward.isPresent()
               ? HuggingFaceFolder.open(reward.get()).config()
               : speaks.rewardModel(0);
-      long bytes = StageMemory.of(speaks, scores).of(config.settings()).total();
+      StageMemory memory = StageMemory.of(speaks, scores, config.settings().lora());
+      long bytes = memory.of(config.settings()).total();
       return Optional.of(new PeakMemory(bytes));
     } catch (InvalidInputException e) {
       return Optional.empty();
