@@ -1,6 +1,7 @@
 package dev.rlhf.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.manifest.SftStage;
 
 /**
@@ -14,6 +15,7 @@ import dev.rlhf.manifest.SftStage;
  * @param learningRate at its peak
  * @param maxLength tokens of a dialogue; longer ones are cut
  * @param lora null where all weights are trained
+ * @param precision in {@code stage.yaml} only where it is not fp32
  * @param activationCheckpointing true, or null where activations are kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,10 +27,13 @@ public record SftSettings(
     OptimizerSettings optimizer,
     int maxLength,
     LoraSettings lora,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPrecision.class)
+        Precision precision,
     Boolean activationCheckpointing)
     implements StageSettings {
 
   public SftSettings {
+    precision = Default.of(precision, Precision.FP32);
     Requirement.that(epochs >= 1, "settings.epochs is %d: write 1 or more", epochs);
     Requirement.that(batchSize >= 1, "settings.batchSize is %d: write 1 or more", batchSize);
     Requirement.that(
@@ -54,6 +59,7 @@ public record SftSettings(
         OptimizerSettings.of(stage.optimizer()),
         Default.of(stage.maxLength(), 2048),
         LoraSettings.of(stage.lora()),
+        stage.precision(),
         stage.activationCheckpointing());
   }
 }

@@ -58,6 +58,6 @@ class ChangeableTest {
         .contains("resources", "podTemplate", "activeDeadlineSeconds");
     assertThat(Changeable.settings("stages.sft"))
         .containsExactly(
-            "epochs", "microBatchSize", "activationCheckpointing", "learningRate", "optimizer");
+            "epochs", "microBatchSize", "activationCheckpointing", "learningRate", "optimizer", "precision");
   }
 }

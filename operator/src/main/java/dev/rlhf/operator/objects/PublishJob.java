@@ -41,7 +41,7 @@ public final class PublishJob {
             run,
             Labels.of(run, Errand.PUBLISH),
             volumes(run, config),
-            PodParts.container(run, pods)
+            PodParts.container(run, pods.image())
                 .withArgs(VERB, "--config", StageConfigMap.FOLDER + "/" + FILE)
                 .withVolumeMounts(mounts(run, config))
                 .build()),

@@ -25,7 +25,7 @@ record Gpt2Decoder(Gelu activation) implements Formula {
 
     def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
       places = torch.embedding(w["transformer.wpe.weight"], positions.view([-1, ids.size(1)]))
-      return torch.embedding(w["transformer.wte.weight"], ids) + places
+      return self.lowered(torch.embedding(w["transformer.wte.weight"], ids) + places)
 
     def context(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> List[Tensor]:
       return annotate(List[Tensor], [])

@@ -22,7 +22,7 @@ record GptNeoXDecoder(boolean parallelResidual, Gelu activation) implements Form
       return "gpt_neox.layers."
 
     def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
-      return torch.embedding(w["gpt_neox.embed_in.weight"], ids)
+      return self.lowered(torch.embedding(w["gpt_neox.embed_in.weight"], ids))
 
     def context(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> List[Tensor]:
       cos, sin = self.rotary_tables(w["gpt_neox.rotary_emb.inv_freq"], positions)

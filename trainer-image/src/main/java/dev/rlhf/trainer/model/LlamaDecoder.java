@@ -23,7 +23,7 @@ record LlamaDecoder(boolean queryKeyNorm, SlidingWindow window) implements Formu
       return "model.layers."
 
     def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
-      return torch.embedding(w["model.embed_tokens.weight"], ids)
+      return self.lowered(torch.embedding(w["model.embed_tokens.weight"], ids))
 
     def last_norm(self, w: Dict[str, Tensor], x: Tensor) -> Tensor:
       return self.rms_norm(x, w["model.norm.weight"])

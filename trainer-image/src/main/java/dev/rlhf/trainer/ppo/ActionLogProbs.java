@@ -1,6 +1,8 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.model.ComputePrecision;
 import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
 
 /**
  * log pi(a_t|s_t) of a policy at a temperature T: log softmax(logits / T) at the action.
@@ -12,10 +14,15 @@ import dev.rlhf.trainer.tensor.Formula;
 public record ActionLogProbs() implements Formula {
 
   @Override
+  public List<Formula> uses() {
+    return List.of(new ComputePrecision());
+  }
+
+  @Override
   public String source() {
     return """
     def action_logits(self, hidden: Tensor, head: Tensor, temperature: float) -> Tensor:
-      logits = torch.linear(hidden, head)
+      logits = self.logits(hidden, head)
       if temperature != 1.:
         logits = logits / temperature
       return logits

@@ -83,6 +83,7 @@ public record SftFixture(Path root) {
         optimizer,
         given.maxLength(),
         given.lora(),
+        null,
         given.activationCheckpointing());
   }
 
@@ -96,6 +97,7 @@ public record SftFixture(Path root) {
         given.optimizer(),
         given.maxLength(),
         new LoraSettings(3, 6, List.of(targets)),
+        null,
         given.activationCheckpointing());
   }
 
