@@ -58,6 +58,11 @@ class ChangeableTest {
         .contains("resources", "podTemplate", "activeDeadlineSeconds");
     assertThat(Changeable.settings("stages.sft"))
         .containsExactly(
-            "epochs", "microBatchSize", "activationCheckpointing", "learningRate", "optimizer", "precision");
+            "epochs",
+            "microBatchSize",
+            "activationCheckpointing",
+            "learningRate",
+            "optimizer",
+            "precision");
   }
 }

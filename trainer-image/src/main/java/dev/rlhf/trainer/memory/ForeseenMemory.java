@@ -20,8 +20,8 @@ public final class ForeseenMemory {
   /**
    * The peak of the stage's process.
    *
-   * <p>Nothing is foreseen of a stage that computes in bf16, or that starts from an adapter, or from
-   * a model that is made from a seed, since that is small and not there yet. Nor where a model
+   * <p>Nothing is foreseen of a stage that computes in bf16, or that starts from an adapter, or
+   * from a model that is made from a seed, since that is small and not there yet. Nor where a model
    * cannot be read: that is for those to tell who need it.
    */
   public static Optional<PeakMemory> of(StageConfig config) throws IOException {
