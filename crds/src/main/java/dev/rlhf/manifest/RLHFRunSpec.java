@@ -88,7 +88,8 @@ public record RLHFRunSpec(
         @Default("tokenizer")
         ChatFormat chatFormat,
     @JsonPropertyDescription("What the stages learn from.") Data data,
-    @JsonPropertyDescription("How hf:// and s3:// are reached.") @MayChange Sources sources,
+    @JsonPropertyDescription("How hf:// and s3:// are reached, those of output too.") @MayChange
+        Sources sources,
     @JsonPropertyDescription("Where and how often checkpoints are kept.") @Default("{}")
         Checkpoints checkpoints,
     @JsonPropertyDescription("Where the final model is published; nowhere where left out.")

@@ -97,7 +97,7 @@ public enum Reason {
   OUTPUT_UNREACHABLE(
       "OutputUnreachable",
       Standing.WAITING,
-      "see the log of the pod, and whether the claim of spec.output has room"),
+      "see the log of the pod, and whether the claim of spec.output has room, or the state of the store and how spec.sources says it is reached"),
   READING_RESULT("ReadingResult", Standing.WAITING, "see the events of the pod of that Job"),
 
   CLAIM_OF_EARLIER_RUN("ClaimOfEarlierRun", Standing.STALLED),

@@ -7,6 +7,8 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.PublishResult;
 import dev.rlhf.manifest.PublishedModel;
 import dev.rlhf.manifest.RunPhase;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +18,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PublishTest {
   private static final String RUN =
       User.QUICK.replace("  stages:", "  output: {uri: \"pvc://models/chat\"}\n  stages:");
+
+  private static final String STORED =
+      RUN.replace("pvc://models/chat", "s3://models/chat")
+          .replace(
+              "  stages:",
+              "  sources:\n"
+                  + "    huggingFace: {tokenSecret: {name: hub, key: token}}\n"
+                  + "    s3:\n"
+                  + "      accessKeyIdSecret: {name: s3, key: id}\n"
+                  + "      secretAccessKeySecret: {name: s3, key: secret}\n"
+                  + "  stages:");
 
   private static Actors trained(Cluster cluster) {
     var actors = Actors.of(cluster);
@@ -83,12 +96,37 @@ class PublishTest {
   }
 
   @Test
+  void aStoreIsReachedByThePublisherAlone(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors.user().apply(STORED);
+    Job sft = actors.runs(1);
+    assertThat(sft.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv())
+        .noneMatch(variable -> variable.getName().startsWith("AWS_"));
+    actors.nodes().exit(sft, 0, Results.done(1, 12));
+    actors.settle();
+
+    var pod = publisher(cluster).getSpec().getTemplate().getSpec();
+    assertThat(pod.getContainers().get(0).getEnv())
+        .extracting(EnvVar::getName)
+        .contains("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+        .doesNotContain("HF_TOKEN");
+    assertThat(pod.getVolumes())
+        .extracting(Volume::getName)
+        .containsExactly("checkpoints", "config", "tmp");
+
+    ends(actors, ExitCode.DONE, "all is well");
+    assertThat(actors.status().output().uri()).isEqualTo("s3://models/chat");
+    assertThat(actors.status().phase()).isEqualTo(RunPhase.COMPLETE);
+  }
+
+  @Test
   void aPathOfTheUsersMachineEndsTheRunBeforeItBegins(Cluster cluster) {
     var actors = Actors.of(cluster);
     actors.user().apply(RUN.replace("pvc://models/chat", "file://chat"));
     actors.settle();
     assertThat(actors.verdict().reason()).isEqualTo("InvalidSource");
-    assertThat(actors.verdict().message()).contains("write output.uri as pvc://claim/path");
+    assertThat(actors.verdict().message())
+        .contains("write output.uri as pvc://claim/path or s3://bucket/path");
     assertThat(cluster.jobs()).isEmpty();
   }
 

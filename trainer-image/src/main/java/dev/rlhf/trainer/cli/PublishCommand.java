@@ -17,9 +17,12 @@ import picocli.CommandLine.Option;
 /** The {@code publish} verb. */
 @Command(
     name = "publish",
-    description =
-        "Copies a run's final model to the folder that a publish.yaml names, with what it came from; what"
-            + " is there already is only verified, and what is somebody else's is never written over.")
+    description = {
+      "Copies a run's final model to the folder that a publish.yaml names, with what it came from; what"
+          + " is there already is only verified, and what is somebody else's is never written over.",
+      "The access key of an object store comes from the variables AWS_ACCESS_KEY_ID,"
+          + " AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
+    })
 public final class PublishCommand implements Callable<Integer> {
 
   @Option(
@@ -47,7 +50,7 @@ public final class PublishCommand implements Callable<Integer> {
   private static PublishResult publish(PublishConfig config) {
     String checkpoint = config.model().digest();
     try {
-      new Publication(config).run();
+      new Publication(config, System::getenv).run();
       return new PublishResult(ExitCode.DONE, "The model is in its place.", checkpoint);
     } catch (InvalidInputException e) {
       return new PublishResult(ExitCode.INVALID, e.getMessage(), checkpoint);

@@ -6,6 +6,7 @@ import dev.rlhf.plan.FetchConfig.Wanted;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
 import dev.rlhf.trainer.checkpoint.Space;
+import dev.rlhf.trainer.service.Persistence;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;

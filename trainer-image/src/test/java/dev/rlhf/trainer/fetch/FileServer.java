@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Files by path, with ranges, on this machine; it misbehaves as it is told to. */
-final class FileServer implements AutoCloseable {
+public final class FileServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, byte[]> files = new TreeMap<>();
@@ -28,11 +28,11 @@ final class FileServer implements AutoCloseable {
   private final List<Request> requests = new ArrayList<>();
 
   /** What was asked for. */
-  record Request(String method, String path, String authorization, String range) {}
+  public record Request(String method, String path, String authorization, String range) {}
 
   /** What is done instead of giving a file. */
   @FunctionalInterface
-  interface Misdeed {
+  public interface Misdeed {
     void to(HttpExchange exchange, byte[] file) throws IOException;
   }
 
@@ -59,7 +59,7 @@ final class FileServer implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  String address() {
+  public String address() {
     return "http://" + host();
   }
 
@@ -94,7 +94,7 @@ final class FileServer implements AutoCloseable {
             headers.getFirst("Range")));
   }
 
-  synchronized List<Request> requests() {
+  public synchronized List<Request> requests() {
     return List.copyOf(requests);
   }
 
@@ -133,7 +133,7 @@ final class FileServer implements AutoCloseable {
   }
 
   /** Answers with a status. */
-  static Misdeed status(int status, String words, Map<String, String> headers) {
+  public static Misdeed status(int status, String words, Map<String, String> headers) {
     return (exchange, file) -> {
       headers.forEach(exchange.getResponseHeaders()::add);
       send(exchange, status, words.getBytes(StandardCharsets.UTF_8));

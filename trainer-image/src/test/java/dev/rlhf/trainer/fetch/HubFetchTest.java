@@ -8,6 +8,7 @@ import dev.rlhf.contract.FetchEnvironment;
 import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.service.Persistence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
