@@ -64,6 +64,27 @@ class ApplicationTest {
         .doesNotContain("resource_name=\"quick\"");
   }
 
+  /** A claim of somebody else's carries no label of ours, so that no informer tells of it. */
+  @Test
+  void aClaimOfSomebodyElsesIsSeenOnceItIsThere() {
+    var user = new User(cluster);
+    user.apply(
+        User.QUICK
+            .replace("name: quick", "name: waits")
+            .replace("  stages:", "  checkpoints: {claimName: mine}\n  stages:"));
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> "ClaimMissing".equals(Objects.requireNonNullElse(waiting("waits"), "")));
+    user.createClaim("mine");
+    await().atMost(60, TimeUnit.SECONDS).until(() -> cluster.job("waits-sft-1") != null);
+    user.delete(cluster.run("waits"));
+  }
+
+  private String waiting(String name) {
+    var status = cluster.run(name).getStatus();
+    return status == null ? null : status.waiting();
+  }
+
   /** As the operator reads it. */
   private RLHFRun read(String name) {
     return client.resources(RLHFRun.class).inNamespace(cluster.namespace()).withName(name).get();

@@ -42,7 +42,7 @@ final class ActiveDecision {
     if (StageObservation.hasEnded(pod) && o.status().phase() == StagePhase.RUNNING) {
       return StageStep.stands(o.status(), PodVerdict.running(pod));
     }
-    Verdict verdict = verdict(pod, o);
+    Verdict verdict = PodVerdict.of(pod, o.complaint(pod), o.claimTrouble());
     StageDraft draft = StageDraft.from(o.status());
     Occupancy.since(pod, o.now()).ifPresent(draft::placed);
     if (verdict.reason() == Reason.STAGE_RUNNING) {
@@ -52,14 +52,6 @@ final class ActiveDecision {
       draft.admitted();
     }
     return StageStep.stands(draft.status(), verdict).within(Deadline.next(o));
-  }
-
-  /** The scheduler knows that a claim has no volume, and others why. */
-  private static Verdict verdict(Pod pod, StageObservation o) {
-    Verdict verdict = PodVerdict.of(pod, o.complaint(pod));
-    return verdict.reason() == Reason.CLAIM_UNBOUND || verdict.reason() == Reason.UNSCHEDULABLE
-        ? o.claimTrouble().orElse(verdict)
-        : verdict;
   }
 
   private static void told(ProgressSample sample, StageDraft draft) {

@@ -36,8 +36,13 @@ public final class FileServer implements AutoCloseable {
     void to(HttpExchange exchange, byte[] file) throws IOException;
   }
 
-  FileServer() {
-    this(plain());
+  public FileServer() {
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  /** On an address of this machine. */
+  public FileServer(InetAddress address) {
+    this(plain(address));
   }
 
   FileServer(HttpServer server) {
@@ -47,16 +52,18 @@ public final class FileServer implements AutoCloseable {
     server.start();
   }
 
-  private static HttpServer plain() {
+  private static HttpServer plain(InetAddress address) {
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      return HttpServer.create(new InetSocketAddress(address, 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   String host() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return "%s:%d"
+        .formatted(
+            server.getAddress().getAddress().getHostAddress(), server.getAddress().getPort());
   }
 
   public String address() {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** An object store with one bucket, which is part of the path. */
 public final class LocalBucket implements AutoCloseable {
-  private final FileServer server = new FileServer();
+  private final FileServer server;
   private final String name;
   private final Map<String, StoredObject> objects = new TreeMap<>();
   private final LocalUploads uploads = new LocalUploads(this);
@@ -23,7 +23,12 @@ public final class LocalBucket implements AutoCloseable {
   private String refusal;
 
   public LocalBucket(String name) {
+    this(name, new FileServer());
+  }
+
+  public LocalBucket(String name, FileServer server) {
     this.name = name;
+    this.server = server;
     server.handle("/" + name, this::answer);
     server.handle("/other", exchange -> Reply.error(404, "NoSuchBucket").to(exchange));
   }
