@@ -218,6 +218,10 @@ class TroubleTest {
     actors.settle();
     assertThat(actors.status().waiting()).isEqualTo("ClaimUnbound");
 
+    tell(claim(), "Normal", "ExternalProvisioning", "Waiting for a volume to be created either by");
+    assertThat(actors.status().waiting()).isEqualTo("ClaimUnbound");
+    assertThat(actors.verdict().message())
+        .startsWith("claim quick-checkpoints: Waiting for a volume");
     tell(claim(), "Warning", "ProvisioningFailed", "rpc error: pool is full");
     assertThat(actors.status().waiting()).isEqualTo("ProvisioningFailed");
     assertThat(actors.verdict().message()).contains("pool is full");

@@ -37,7 +37,8 @@ public final class Fetching {
     this.config = config;
     this.services = new Services(new Access(config.services(), environment, clock));
     this.store =
-        new SourceStore(Path.of(config.root()), config.run().folder(), Space.ofVolume(), pause);
+        new SourceStore(
+            Path.of(config.root()), config.run().folder(), Space.ofVolume(), pause, clock);
     this.pause = pause;
   }
 

@@ -3,12 +3,15 @@ package dev.rlhf.trainer.publish;
 import dev.rlhf.contract.CheckpointManifest.FileEntry;
 import dev.rlhf.contract.Digest;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
+import dev.rlhf.trainer.checkpoint.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +19,8 @@ import java.util.stream.Stream;
  *
  * @param owner names the folder beside it that nobody else writes to
  */
-record FolderPlace(Path target, String owner) implements Place {
+record FolderPlace(Path target, String owner, Clock clock) implements Place {
+  private static final Pattern BEGUN = Pattern.compile("\\..+\\." + Leftovers.OWNER + "\\.partial");
 
   @Override
   public boolean isTaken() throws IOException {
@@ -45,6 +49,7 @@ record FolderPlace(Path target, String owner) implements Place {
   @Override
   public boolean put(FinalModel model) throws IOException {
     Path own = target.resolveSibling(".%s.%s.partial".formatted(target.getFileName(), owner));
+    new Leftovers(own.getParent(), BEGUN, clock).sweep();
     Files.createDirectories(own);
     for (Map.Entry<String, FileEntry> file : model.files().entrySet()) {
       copy(model.file(file.getKey()), own.resolve(file.getKey()), file.getValue());

@@ -54,7 +54,7 @@ public record Publication(
 
   private Place place() throws IOException {
     if (!config.isStored()) {
-      return new FolderPlace(Path.of(config.target()), config.run().folder());
+      return new FolderPlace(Path.of(config.target()), config.run().folder(), clock);
     }
     Access access = new Access(config.services(), environment, clock);
     return new BucketPlace(
