@@ -8,10 +8,12 @@ import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.publish.Publication;
 import dev.rlhf.trainer.stage.TerminationMessage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The {@code publish} verb. */
@@ -32,11 +34,7 @@ public final class PublishCommand implements Callable<Integer> {
       description = "What is to be published, publish.yaml.")
   private Path file;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() {
@@ -55,8 +53,13 @@ public final class PublishCommand implements Callable<Integer> {
     } catch (InvalidInputException e) {
       return new PublishResult(ExitCode.INVALID, e.getMessage(), checkpoint);
     } catch (IOException e) {
-      return new PublishResult(ExitCode.ERROR, e.toString(), checkpoint);
+      return new PublishResult(ExitCode.ERROR, words(e), checkpoint);
     }
+  }
+
+  /** Those of the file system name a file, and only their kind says what is wrong with it. */
+  private static String words(IOException e) {
+    return e instanceof FileSystemException ? e.toString() : e.getMessage();
   }
 
   private PublishConfig read() {
