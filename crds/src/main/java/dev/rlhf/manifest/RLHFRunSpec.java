@@ -131,9 +131,7 @@ public record RLHFRunSpec(
                 + " stay. Time in which none is, suspended or queued, does not count. No limit where"
                 + " left out.")
         @MayChange
-        @ValidationRule(
-            value = "self >= 1 && self <= 2147483647",
-            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        @ValidationRule(value = DeadlineRules.SECONDS, message = DeadlineRules.SECONDS_MESSAGE)
         Integer activeDeadlineSeconds,
     @JsonPropertyDescription("When a stage that makes no step is taken for hanging.")
         @Default("{}")
