@@ -117,7 +117,27 @@ final class PublishFixture {
   void run() throws IOException {
     var model = new Parent(checkpoint.folder().toString(), checkpoint.digest());
     var services = new Services(Services.HUGGING_FACE, store, Services.REGION, null, null);
-    var config = PublishConfig.toStore(run, root.toString(), model, uri, services);
+    run(PublishConfig.toStore(run, root.toString(), model, uri, services));
+  }
+
+  /** Publishes to a folder of a volume. */
+  void run(Path target) throws IOException {
+    var model = new Parent(checkpoint.folder().toString(), checkpoint.digest());
+    run(
+        PublishConfig.toFolder(
+            run, root.toString(), model, target.toString(), "pvc://models/chat"));
+  }
+
+  private void run(PublishConfig config) throws IOException {
     new Publication(config, environment::get, CLOCK, waits::add, PART_BYTES).run();
+  }
+
+  /** Now, as far as publishing knows. */
+  static Instant now() {
+    return CLOCK.instant();
+  }
+
+  RunIdentity identity() {
+    return run;
   }
 }
