@@ -28,6 +28,9 @@ public final class StageEnvironment {
   /** Port of metrics and progress; {@link #DEFAULT_PORT} where unset. */
   public static final String PORT = "RLHF_PORT";
 
+  /** What the process computes on, a {@code dev.rlhf.manifest.Device}; {@code cpu} where unset. */
+  public static final String DEVICE = "RLHF_DEVICE";
+
   /** The port that a pod serves. */
   public static final int DEFAULT_PORT = 9400;
 

@@ -51,6 +51,10 @@ public record Evaluation(
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
         Resources resources,
+    @JsonPropertyDescription(
+            "What the stage computes on, instead of the template's device: cpu or cuda.")
+        @MayChange
+        Device device,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
         PodTemplate podTemplate,

@@ -262,9 +262,18 @@ public record PpoStage(
     @JsonPropertyDescription(
             "Trains low-rank adapters in place of all weights but the value head's, in policy and critic; what is saved then are these.")
         Lora lora,
+    @JsonPropertyDescription(
+            "Numbers that the four models compute with: fp32 (where left out) or bf16. Weights that learn,"
+                + " moments, losses, log-probabilities and rewards are fp32 in either.")
+        @MayChange
+        Precision precision,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
         Resources resources,
+    @JsonPropertyDescription(
+            "What the stage computes on, instead of the template's device: cpu or cuda.")
+        @MayChange
+        Device device,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
         PodTemplate podTemplate,

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
         "!has(self.checkpoint) || !(has(self.initFrom) || has(self.lmLossCoefficient)"
             + " || has(self.lmLossOn) || has(self.epochs)"
             + " || has(self.batchSize) || has(self.microBatchSize) || has(self.learningRate)"
-            + " || has(self.optimizer) || has(self.maxLength) || has(self.lora)"
+            + " || has(self.optimizer) || has(self.maxLength) || has(self.lora) || has(self.precision)"
             + " || has(self.activeDeadlineSeconds))",
     message =
         "checkpoint names a ready reward model that is not trained: leave out the training settings, or"
@@ -77,9 +77,18 @@ public record RewardModelStage(
     @JsonPropertyDescription(
             "Trains low-rank adapters in place of all weights but the reward head's; what is saved then are these.")
         Lora lora,
+    @JsonPropertyDescription(
+            "Numbers that the model computes with: fp32 (where left out) or bf16. Weights that learn,"
+                + " moments, losses, log-probabilities and rewards are fp32 in either.")
+        @MayChange
+        Precision precision,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
         Resources resources,
+    @JsonPropertyDescription(
+            "What the stage computes on, instead of the template's device: cpu or cuda.")
+        @MayChange
+        Device device,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
         PodTemplate podTemplate,

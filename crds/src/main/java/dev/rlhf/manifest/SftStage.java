@@ -13,7 +13,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     value =
         "!has(self.checkpoint) || !(has(self.epochs) || has(self.batchSize) || has(self.microBatchSize)"
             + " || has(self.learningRate) || has(self.optimizer) || has(self.maxLength)"
-            + " || has(self.lora) || has(self.activeDeadlineSeconds))",
+            + " || has(self.lora) || has(self.precision) || has(self.activeDeadlineSeconds))",
     message =
         "checkpoint names a ready model that is not trained: leave out the training settings, or leave"
             + " out checkpoint to train")
@@ -61,9 +61,18 @@ public record SftStage(
     @JsonPropertyDescription(
             "Trains low-rank adapters in place of all weights; what is saved then are these.")
         Lora lora,
+    @JsonPropertyDescription(
+            "Numbers that the model computes with: fp32 (where left out) or bf16. Weights that learn,"
+                + " moments, losses, log-probabilities and rewards are fp32 in either.")
+        @MayChange
+        Precision precision,
     @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
         @MayChange
         Resources resources,
+    @JsonPropertyDescription(
+            "What the stage computes on, instead of the template's device: cpu or cuda.")
+        @MayChange
+        Device device,
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
         PodTemplate podTemplate,

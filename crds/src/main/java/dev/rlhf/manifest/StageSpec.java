@@ -5,6 +5,9 @@ public sealed interface StageSpec permits SftStage, RewardModelStage, PpoStage, 
   /** What its pod asks for instead of the template's; null where it says nothing. */
   Resources resources();
 
+  /** What its process computes on; null where its resources tell. */
+  Device device();
+
   /** What its pod has beyond the template's; null where it says nothing. */
   PodTemplate podTemplate();
 

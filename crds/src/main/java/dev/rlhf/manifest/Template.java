@@ -16,6 +16,10 @@ public record Template(
     @JsonPropertyDescription("Names of the secrets that the image is pulled with.") @Size(max = 16) List<@Size(min = 1, max = 253) String> imagePullSecrets,
     @JsonPropertyDescription("CPU, memory and GPUs of each stage's pod; a stage can override them.")
         Resources resources,
+    @JsonPropertyDescription(
+            "What stages compute on: cuda or cpu. Where left out, a stage whose limits name"
+                + " nvidia.com/ computes on that GPU, any other on the CPU.")
+        Device device,
     @JsonPropertyDescription("Labels that a node must carry.")
         @Size(max = 32) @ValidationRule(
             value = "self.all(k, size(k) <= 317 && size(self[k]) <= 63)",

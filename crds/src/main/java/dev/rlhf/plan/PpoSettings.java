@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rlhf.manifest.Guard;
 import dev.rlhf.manifest.ImportanceSampling;
 import dev.rlhf.manifest.PpoStage;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.manifest.Reward;
 import dev.rlhf.manifest.RewardShaping;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.List;
  * @param rewards whose weighted sum is an answer's; none for the reward model alone
  * @param maxLength tokens of a prompt and its answer
  * @param lora null where all weights are trained
+ * @param precision in {@code stage.yaml} only where it is not fp32
  * @param validation null where the stage ends with its last step
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,11 +70,14 @@ public record PpoSettings(
     int maxLength,
     int maxResponseLength,
     LoraSettings lora,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPrecision.class)
+        Precision precision,
     ValidationSettings validation,
     List<GuardSettings> guards)
     implements StageSettings {
 
   public PpoSettings {
+    precision = Default.of(precision, Precision.FP32);
     Requirement.that(
         rewardShaping != null, "settings.rewardShaping is missing: write normalize, scale or none");
     Requirement.that(
@@ -119,6 +124,7 @@ public record PpoSettings(
         Default.of(stage.maxLength(), 2048),
         Default.of(stage.maxResponseLength(), 128),
         LoraSettings.of(stage.lora()),
+        stage.precision(),
         ValidationSettings.of(stage.validation()),
         Default.of(stage.guards(), List.<Guard>of()).stream().map(GuardSettings::of).toList());
   }

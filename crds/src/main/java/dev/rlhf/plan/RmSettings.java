@@ -3,6 +3,7 @@ package dev.rlhf.plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.LmLossOn;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.manifest.RewardModelStage;
 
 /**
@@ -15,6 +16,7 @@ import dev.rlhf.manifest.RewardModelStage;
  * @param microBatchSize pairs that are in memory at a time
  * @param maxLength tokens of a dialogue
  * @param lora null where all weights are trained
+ * @param precision in {@code stage.yaml} only where it is not fp32
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RmSettings(
@@ -27,10 +29,13 @@ public record RmSettings(
     double learningRate,
     OptimizerSettings optimizer,
     int maxLength,
-    LoraSettings lora)
+    LoraSettings lora,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPrecision.class)
+        Precision precision)
     implements StageSettings {
 
   public RmSettings {
+    precision = Default.of(precision, Precision.FP32);
     Requirement.that(lmLossOn != null, "settings.lmLossOn is missing: write answer or dialogue");
   }
 
@@ -46,6 +51,7 @@ public record RmSettings(
         Default.of(stage.learningRate(), 5e-6),
         OptimizerSettings.of(stage.optimizer()),
         Default.of(stage.maxLength(), 2048),
-        LoraSettings.of(stage.lora()));
+        LoraSettings.of(stage.lora()),
+        stage.precision());
   }
 }

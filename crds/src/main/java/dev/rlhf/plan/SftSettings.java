@@ -1,6 +1,7 @@
 package dev.rlhf.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.manifest.SftStage;
 
 /**
@@ -14,6 +15,7 @@ import dev.rlhf.manifest.SftStage;
  * @param learningRate at its peak
  * @param maxLength tokens of a dialogue; longer ones are cut
  * @param lora null where all weights are trained
+ * @param precision in {@code stage.yaml} only where it is not fp32
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SftSettings(
@@ -23,10 +25,13 @@ public record SftSettings(
     double learningRate,
     OptimizerSettings optimizer,
     int maxLength,
-    LoraSettings lora)
+    LoraSettings lora,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPrecision.class)
+        Precision precision)
     implements StageSettings {
 
   public SftSettings {
+    precision = Default.of(precision, Precision.FP32);
     Requirement.that(epochs >= 1, "settings.epochs is %d: write 1 or more", epochs);
     Requirement.that(batchSize >= 1, "settings.batchSize is %d: write 1 or more", batchSize);
     Requirement.that(
@@ -46,6 +51,7 @@ public record SftSettings(
         Default.of(stage.learningRate(), 9.5e-6),
         OptimizerSettings.of(stage.optimizer()),
         Default.of(stage.maxLength(), 2048),
-        LoraSettings.of(stage.lora()));
+        LoraSettings.of(stage.lora()),
+        stage.precision());
   }
 }

@@ -2,6 +2,7 @@ package dev.rlhf.plan;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import dev.rlhf.manifest.Precision;
 import java.util.List;
 
 /** The settings of a stage, every one resolved; named in {@code stage.yaml} by the stage. */
@@ -16,6 +17,11 @@ public sealed interface StageSettings permits SftSettings, RmSettings, PpoSettin
   /** Null where the stage learns no adapter. */
   default LoraSettings lora() {
     return null;
+  }
+
+  /** What the stage's models compute with. */
+  default Precision precision() {
+    return Precision.FP32;
   }
 
   /** Where the stage's process finds what the settings name; null where it makes that itself. */

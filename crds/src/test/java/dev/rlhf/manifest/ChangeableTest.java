@@ -57,6 +57,6 @@ class ChangeableTest {
     assertThat(Changeable.fields("stages.sft"))
         .contains("resources", "podTemplate", "activeDeadlineSeconds");
     assertThat(Changeable.settings("stages.sft"))
-        .containsExactly("epochs", "microBatchSize", "learningRate", "optimizer");
+        .containsExactly("epochs", "microBatchSize", "learningRate", "optimizer", "precision");
   }
 }

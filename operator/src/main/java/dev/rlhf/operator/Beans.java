@@ -41,7 +41,10 @@ class Beans {
             });
     return new Pass(
         performer,
-        new TrainerPods(settings.trainerImage(), settings.terminationGracePeriod()),
+        new TrainerPods(
+            settings.trainerImage(),
+            settings.trainerCudaImage(),
+            settings.terminationGracePeriod()),
         CLOCK);
   }
 

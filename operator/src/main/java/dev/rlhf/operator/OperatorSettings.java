@@ -10,6 +10,9 @@ public interface OperatorSettings {
   /** The image of trainer pods, where a run names none. */
   String trainerImage();
 
+  /** The same for stages that compute on a GPU of NVIDIA's. */
+  String trainerCudaImage();
+
   /**
    * From SIGTERM to SIGKILL of a trainer, time to finish a step and write a checkpoint: what a
    * stage's first attempt has, and later ones at least.

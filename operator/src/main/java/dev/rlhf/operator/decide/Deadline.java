@@ -1,11 +1,11 @@
 package dev.rlhf.operator.decide;
 
 import dev.rlhf.manifest.StageUsage;
-import dev.rlhf.operator.objects.ManifestStage;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.report.RunClock;
+import dev.rlhf.plan.ManifestStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +36,7 @@ record Deadline(String whose, long allowed, Duration left) {
 
   private static Stream<Deadline> all(StageObservation o) {
     String stage = o.plan().stage().id();
-    Integer ofStage = ManifestStage.of(o.run(), o.plan().stage()).activeDeadlineSeconds();
+    Integer ofStage = ManifestStage.of(o.run().getSpec(), o.plan().stage()).activeDeadlineSeconds();
     Integer ofRun = o.run().getSpec().activeDeadlineSeconds();
     return Stream.of(
             of("activeDeadlineSeconds of stage " + stage, ofStage, active(o)),

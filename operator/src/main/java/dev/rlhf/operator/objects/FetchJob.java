@@ -32,7 +32,7 @@ public final class FetchJob {
             run,
             Labels.of(run, Errand.FETCH),
             volumes(run, config),
-            PodParts.container(run, pods)
+            PodParts.container(run, pods.image())
                 .withArgs(VERB, "--config", StageConfigMap.FOLDER + "/" + FetchConfigMap.FILE)
                 .withEnv(SourceSecrets.of(run))
                 .withVolumeMounts(mounts(run))

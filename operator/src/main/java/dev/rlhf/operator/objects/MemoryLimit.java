@@ -2,6 +2,7 @@ package dev.rlhf.operator.objects;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.Resources;
+import dev.rlhf.plan.ManifestStage;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -72,7 +73,7 @@ public record MemoryLimit(Kind kind, Quantity quantity, String field) {
 
   /** What a pod template says counts before {@code resources}, and a stage's before all stages'. */
   private static String field(Kind kind, Quantity quantity, RLHFRun run, Stage stage) {
-    Resources own = ManifestStage.of(run, stage).resources();
+    Resources own = ManifestStage.of(run.getSpec(), stage).resources();
     boolean plain =
         kind.memory(TrainerPod.requirements(run, stage)).filter(quantity::equals).isPresent();
     if (!plain) {

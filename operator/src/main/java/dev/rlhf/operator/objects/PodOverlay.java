@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.manifest.PodMetadata;
 import dev.rlhf.manifest.PodTemplate;
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.plan.ManifestStage;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
@@ -57,7 +58,7 @@ record PodOverlay(List<ObjectNode> layers) {
   private static Stream<PodTemplate> templates(RLHFRun run, Stage stage) {
     return Stream.of(
             Optional.ofNullable(PodParts.template(run).podTemplate()),
-            Optional.ofNullable(ManifestStage.of(run, stage).podTemplate()))
+            Optional.ofNullable(ManifestStage.of(run.getSpec(), stage).podTemplate()))
         .flatMap(Optional::stream);
   }
 

@@ -1,6 +1,7 @@
 package dev.rlhf.operator.objects;
 
 import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.manifest.NodeToleration;
 import dev.rlhf.manifest.PullPolicy;
 import dev.rlhf.manifest.RLHFRun;
@@ -25,7 +26,7 @@ import java.util.Optional;
 /** What the pods of an attempt and of the reading of its result have in common. */
 final class PodParts {
   private static final Template EMPTY =
-      new Template(null, null, null, null, null, null, null, null);
+      new Template(null, null, null, null, null, null, null, null, null);
 
   private PodParts() {}
 
@@ -33,14 +34,15 @@ final class PodParts {
     return Optional.ofNullable(run.getSpec().template()).orElse(EMPTY);
   }
 
-  static PodTemplateSpec common(Attempt attempt, Role role, String verb, TrainerPods pods) {
+  static PodTemplateSpec common(
+      Attempt attempt, Role role, String verb, Device device, TrainerPods pods) {
     return pod(
         attempt.run(),
         Labels.of(attempt.run(), attempt.config().stage(), attempt.number(), role),
         Mounts.volumes(attempt),
-        container(attempt.run(), pods)
+        container(attempt.run(), pods.image(device))
             .withArgs(verb, "--config", StageConfigMap.FOLDER + "/" + StageConfigMap.FILE)
-            .withEnv(environment(attempt, role))
+            .withEnv(environment(attempt, role, device))
             .withVolumeMounts(Mounts.of(attempt, role))
             .build());
   }
@@ -68,11 +70,11 @@ final class PodParts {
   }
 
   /** The trainer's container, which lacks what it is to do. */
-  static ContainerBuilder container(RLHFRun run, TrainerPods pods) {
+  static ContainerBuilder container(RLHFRun run, String image) {
     Template template = template(run);
     return new ContainerBuilder()
         .withName(TrainerPod.CONTAINER)
-        .withImage(Optional.ofNullable(template.image()).orElse(pods.image()))
+        .withImage(Optional.ofNullable(template.image()).orElse(image))
         .withImagePullPolicy(
             Optional.ofNullable(template.imagePullPolicy())
                 .map(PullPolicy::kubernetesName)
@@ -81,13 +83,14 @@ final class PodParts {
         .withTerminationMessagePolicy("FallbackToLogsOnError");
   }
 
-  private static List<EnvVar> environment(Attempt attempt, Role role) {
+  private static List<EnvVar> environment(Attempt attempt, Role role, Device device) {
     List<EnvVar> variables = new ArrayList<>(attemptIdentity(attempt));
     attempt
         .recorded()
         .map(StageStatus::firstAttempt)
         .map(first -> new EnvVar(StageEnvironment.FIRST_ATTEMPT, Integer.toString(first), null))
         .ifPresent(variables::add);
+    StageDevice.variable(device).forEach(variables::add);
     if (role == Role.TRAINER && attempt.config().stage() == Stage.PPO) {
       variables.addAll(RewardTokens.of(attempt.run()));
     }

@@ -41,7 +41,7 @@ public final class PublishJob {
             run,
             Labels.of(run, Errand.PUBLISH),
             volumes(run, config),
-            PodParts.container(run, pods)
+            PodParts.container(run, pods.image())
                 .withArgs(VERB, "--config", StageConfigMap.FOLDER + "/" + FILE)
                 .withEnv(config.isStored() ? SourceSecrets.ofStore(run) : List.of())
                 .withVolumeMounts(mounts(run, config))

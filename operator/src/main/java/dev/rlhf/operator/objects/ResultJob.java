@@ -1,5 +1,6 @@
 package dev.rlhf.operator.objects;
 
+import dev.rlhf.manifest.Device;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -28,7 +29,7 @@ public final class ResultJob {
   /** A pod that reads a stage's checkpoints. */
   static PodTemplateSpec pod(Attempt attempt, Role role, TrainerPods pods) {
     return SmallPod.of(
-        PodParts.common(attempt, role, VERB, pods),
+        PodParts.common(attempt, role, VERB, Device.CPU, pods),
         PodOverlay.onReader(attempt.run(), attempt.config().stage()));
   }
 }

@@ -1,9 +1,11 @@
 package dev.rlhf.operator.objects;
 
 import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.Resources;
 import dev.rlhf.manifest.Template;
+import dev.rlhf.plan.ManifestStage;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -26,8 +28,9 @@ public final class TrainerPod {
   static PodTemplateSpec of(Attempt attempt, TrainerPods pods) {
     Stage stage = attempt.config().stage();
     Template template = PodParts.template(attempt.run());
+    Device device = StageDevice.of(attempt.run(), stage);
     PodTemplateSpec own =
-        new PodTemplateSpecBuilder(PodParts.common(attempt, Role.TRAINER, stage.id(), pods))
+        new PodTemplateSpecBuilder(PodParts.common(attempt, Role.TRAINER, stage.id(), device, pods))
             .editMetadata()
             .addToAnnotations(scraped())
             .endMetadata()
@@ -57,7 +60,7 @@ public final class TrainerPod {
   /** What the container asks for by the fields {@code resources}; null where there are none. */
   static ResourceRequirements requirements(RLHFRun run, Stage stage) {
     Resources resources =
-        Optional.ofNullable(ManifestStage.of(run, stage).resources())
+        Optional.ofNullable(ManifestStage.of(run.getSpec(), stage).resources())
             .orElse(PodParts.template(run).resources());
     return resources == null
         ? null

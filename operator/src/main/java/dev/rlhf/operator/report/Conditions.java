@@ -32,7 +32,7 @@ final class Conditions {
     for (Standing standing : Standing.values()) {
       conditions.add(of(standing, verdicts));
     }
-    if (MemoryWarnings.isSpokenOf(stages, before)) {
+    if (MemoryWarnings.isSpokenOf(run, stages, before)) {
       conditions.add(ofMemory(MemoryWarnings.of(run, stages)));
     }
     long generation = Objects.requireNonNullElse(run.getMetadata().getGeneration(), 0L);

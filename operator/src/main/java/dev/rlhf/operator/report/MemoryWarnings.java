@@ -1,17 +1,22 @@
 package dev.rlhf.operator.report;
 
 import dev.rlhf.contract.PeakMemory;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.RunCondition;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.MemoryLimit;
+import dev.rlhf.operator.objects.StageDevice;
 import dev.rlhf.operator.observe.MemoryAdvice;
 import dev.rlhf.plan.Stage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** That stages which are not done are foreseen to take more memory than the manifest gives them. */
+/**
+ * That stages which are not done are foreseen to take more memory than the manifest gives them. Of
+ * those on a GPU, whose tensors lie there, nothing is foreseen.
+ */
 final class MemoryWarnings {
   private MemoryWarnings() {}
 
@@ -19,14 +24,19 @@ final class MemoryWarnings {
   static String of(RLHFRun run, List<StageStatus> stages) {
     return stages.stream()
         .filter(stage -> !stage.phase().isFinished())
-        .flatMap(stage -> PeakMemory.in(stage.figures()).flatMap(p -> of(run, stage, p)).stream())
+        .flatMap(stage -> peak(run, stage).flatMap(p -> of(run, stage, p)).stream())
         .collect(Collectors.joining("; "));
   }
 
   /** Whether the condition is to be there: something was foreseen, by now or before. */
-  static boolean isSpokenOf(List<StageStatus> stages, List<RunCondition> before) {
-    return stages.stream().anyMatch(stage -> PeakMemory.in(stage.figures()).isPresent())
+  static boolean isSpokenOf(RLHFRun run, List<StageStatus> stages, List<RunCondition> before) {
+    return stages.stream().anyMatch(stage -> peak(run, stage).isPresent())
         || before.stream().anyMatch(c -> c.type().equals(MemoryAdvice.CONDITION));
+  }
+
+  private static Optional<PeakMemory> peak(RLHFRun run, StageStatus stage) {
+    return PeakMemory.in(stage.figures())
+        .filter(peak -> StageDevice.of(run, Stage.ofId(stage.name())) == Device.CPU);
   }
 
   private static Optional<String> of(RLHFRun run, StageStatus stage, PeakMemory peak) {

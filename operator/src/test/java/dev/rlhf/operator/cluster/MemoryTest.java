@@ -32,7 +32,8 @@ class MemoryTest {
     return User.CHAIN
         .replace(
             "sft: {}",
-            "sft: {resources: {limits: {nvidia.com/gpu: 1, memory: %s}}}".formatted(memory))
+            "sft: {device: cpu, resources: {limits: {nvidia.com/gpu: 1, memory: %s}}}"
+                .formatted(memory))
         .replace("{steps: 12}", "{steps: 12, rewards: [{name: brief, rule: \"1.0\"}]}");
   }
 
@@ -123,6 +124,20 @@ class MemoryTest {
     actors.user().apply(User.QUICK);
     hears(actors, actors.runs(1), Map.of(PeakMemory.FIGURE, (double) PEAK));
     isNotTight(actors);
+    assertThat(events(cluster)).isEmpty();
+  }
+
+  @Test
+  void ofAStageOnAGpuNothingIsForeseen(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors.user().apply(ofChain("8Gi").replace("device: cpu, ", ""));
+    actors.settle();
+    Job check = cluster.job("quick-sft-1-verify");
+    actors.nodes().start(check);
+    actors.nodes().exit(check, 0, Results.foreseen(Stage.SFT, PEAK));
+    actors.settle();
+    assertThat(cluster.job("quick-sft-1")).isNotNull();
+    assertThat(advice(actors)).isEmpty();
     assertThat(events(cluster)).isEmpty();
   }
 

@@ -26,7 +26,7 @@ public final class Operator {
   private static final int ENOUGH = 30;
 
   public static final TrainerPods PODS =
-      new TrainerPods("rlhf-trainer:test", Duration.ofSeconds(120));
+      new TrainerPods("rlhf-trainer:test", "rlhf-trainer:test-cuda", Duration.ofSeconds(120));
 
   private final Cluster cluster;
   private final Clock clock;

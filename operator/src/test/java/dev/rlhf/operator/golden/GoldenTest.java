@@ -35,7 +35,7 @@ class GoldenTest {
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final TrainerPods PODS =
-      new TrainerPods("rlhf-trainer:1", Duration.ofSeconds(120));
+      new TrainerPods("rlhf-trainer:1", "rlhf-trainer:1-cuda", Duration.ofSeconds(120));
 
   static {
     SERIALIZATION.registerKubernetesResource(RLHFRun.class);

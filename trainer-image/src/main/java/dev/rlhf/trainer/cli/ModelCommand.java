@@ -6,7 +6,7 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
-import dev.rlhf.trainer.tensor.TorchRuntime;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,13 +60,14 @@ abstract class ModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ComputeDevice device = ComputeDevice.of(System.getenv());
     HuggingFaceFolder folder = HuggingFaceFolder.open(model, bases.find());
     check(folder);
     checkOutput();
     try (Tokenizer tokenizer = tokenizer(folder)) {
       TokenRow row = new TokenRow(textField(), folder.config(), tokenizer, newTokens());
       List<long[]> rows = JsonLines.read(input, row::read);
-      try (NDManager manager = TorchRuntime.manager();
+      try (NDManager manager = device.manager();
           Transformer loaded = folder.load(manager)) {
         write(run(folder, loaded, tokenizer, rows));
       }

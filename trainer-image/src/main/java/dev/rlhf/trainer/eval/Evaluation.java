@@ -7,7 +7,6 @@ import dev.rlhf.trainer.stage.Origin;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.stage.TrainingLoop;
-import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 import java.util.Map;
@@ -40,7 +39,7 @@ public final class Evaluation implements StageProgram {
       Tokenizer tokenizer,
       Origin origin)
       throws IOException {
-    try (NDManager manager = TorchRuntime.manager();
+    try (NDManager manager = stage.device().manager();
         EvaluationLearner learner =
             new EvaluationLearner(stage, models, heldOut, tokenizer, manager);
         TrainingLoop loop =

@@ -4,17 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.CounterRandom;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One batch while it is continued: the rows still unfinished, and their caches. */
 final class GeneratingBatch implements AutoCloseable {
 
-  private final Transformer model;
+  private final NDManager owner;
+  private final Map<String, NDArray> weights;
   private final TorchModule module;
   private final SamplingSettings settings;
   private final PaddedBatch batch;
@@ -27,13 +28,19 @@ final class GeneratingBatch implements AutoCloseable {
   /** Tokens [B, K] of the last call, occurred [B, V], caches. */
   private NDList state;
 
+  /** What it allocates is freed with it or with {@code owner}. */
   GeneratingBatch(
-      Transformer model, TorchModule module, SamplingSettings settings, PaddedBatch batch) {
-    this.model = model;
+      NDManager owner,
+      Map<String, NDArray> weights,
+      TorchModule module,
+      SamplingSettings settings,
+      PaddedBatch batch) {
+    this.owner = owner;
+    this.weights = weights;
     this.module = module;
     this.settings = settings;
     this.batch = batch;
-    this.scope = model.manager().newSubManager();
+    this.scope = owner.newSubManager();
     for (int row = 0; row < batch.size(); row++) {
       live.add(row);
       answers.add(new LongList());
@@ -52,7 +59,7 @@ final class GeneratingBatch implements AutoCloseable {
   void proceed(int steps, Set<Long> endOfSequence) {
     int drawn = state == null ? 0 : answers.get(live.get(0)).size();
     int count = state == null ? 1 : Math.min(steps, settings.maxNewTokens() - drawn);
-    NDManager next = model.manager().newSubManager();
+    NDManager next = owner.newSubManager();
     NDList result = state == null ? begin(next) : feed(next, drawn, count);
     replace(next, result);
     take(state.get(0).toLongArray(), count, endOfSequence);
@@ -62,7 +69,7 @@ final class GeneratingBatch implements AutoCloseable {
     return module.call(
         "begin",
         next,
-        model.weights(),
+        weights,
         batch.ids(scope),
         lengths(0),
         uniforms(0, 1),
@@ -75,7 +82,7 @@ final class GeneratingBatch implements AutoCloseable {
     return module.call(
         "proceed",
         next,
-        model.weights(),
+        weights,
         lastTokens(drawn),
         lengths(drawn - 1),
         uniforms(drawn, count),
@@ -124,7 +131,7 @@ final class GeneratingBatch implements AutoCloseable {
     boolean dropped = going.size() < live.size();
     live = going;
     if (dropped && isUnfinished()) {
-      NDManager next = model.manager().newSubManager();
+      NDManager next = owner.newSubManager();
       NDArray rows = scope.create(kept.stream().mapToLong(Long::longValue).toArray());
       replace(next, module.call("keep_rows", next, state, rows));
     }

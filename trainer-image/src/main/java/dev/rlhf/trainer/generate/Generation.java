@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.generate;
 
+import dev.rlhf.trainer.model.ComputePrecision;
 import dev.rlhf.trainer.model.Decoder;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
@@ -16,7 +17,7 @@ public record Generation() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new NextToken());
+    return List.of(new Decoder(), new ComputePrecision(), new NextToken());
   }
 
   @Override
@@ -25,12 +26,12 @@ public record Generation() implements Formula {
     def begin(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float) -> List[Tensor]:
       caches = annotate(List[Tensor], [])
       for _ in range(2 * self.num_hidden_layers):
-        caches.append(torch.zeros([ids.size(0), ids.size(1), self.num_key_value_heads, self.head_dim], dtype=6, device=ids.device))
+        caches.append(self.lowered(torch.zeros([ids.size(0), ids.size(1), self.num_key_value_heads, self.head_dim], dtype=6, device=ids.device)))
       positions = torch.arange(ids.size(1), device=ids.device)
       hidden = self.decode(w, ids, positions, caches, None, None)
       rows = torch.arange(ids.size(0), device=ids.device)
       head = w[self.head_name(w)]
-      logits = torch.linear(torch.index(hidden, [rows, lengths - 1]), head)
+      logits = self.logits(torch.index(hidden, [rows, lengths - 1]), head)
       if penalty != 1.:
         occurred = self.occurrences(ids, lengths, head.size(0))
       else:
@@ -47,7 +48,7 @@ public record Generation() implements Formula {
         at = lengths + j
         seen = torch.arange(longest + j + 1, device=at.device) <= at.view([-1, 1, 1, 1])
         hidden = self.decode(w, token.unsqueeze(1), at.view([-1, 1, 1]), grown, at, seen)
-        logits = torch.linear(hidden[:, 0], w[self.head_name(w)])
+        logits = self.logits(hidden[:, 0], w[self.head_name(w)])
         token = self.next_token(logits, occurred, u[:, j], temperature, top_p, penalty)
         occurred = self.note(occurred, token)
         tokens.append(token)

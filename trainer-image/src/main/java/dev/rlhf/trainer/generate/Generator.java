@@ -1,10 +1,13 @@
 package dev.rlhf.trainer.generate;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -36,17 +39,27 @@ public final class Generator {
       List<long[]> prompts, SamplingSettings settings, BooleanSupplier givenUp) {
     CallWork work = CallWork.of(model);
     List<long[]> continuations = new ArrayList<>(Collections.nCopies(prompts.size(), null));
-    for (PaddedBatch batch : PaddedBatch.cut(prompts, work.tokens())) {
-      try (GeneratingBatch rows = new GeneratingBatch(model, module, settings, batch)) {
-        while (rows.isUnfinished()) {
-          if (givenUp.getAsBoolean()) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      Map<String, NDArray> weights = model.lowered(scope);
+      for (PaddedBatch batch : PaddedBatch.cut(prompts, work.tokens())) {
+        try (GeneratingBatch rows = new GeneratingBatch(scope, weights, module, settings, batch)) {
+          if (!finish(rows, work, givenUp)) {
             return Optional.empty();
           }
-          rows.proceed(work.steps(rows.live()), endOfSequence);
+          rows.collect(continuations);
         }
-        rows.collect(continuations);
       }
     }
     return Optional.of(continuations);
+  }
+
+  private boolean finish(GeneratingBatch rows, CallWork work, BooleanSupplier givenUp) {
+    while (rows.isUnfinished()) {
+      if (givenUp.getAsBoolean()) {
+        return false;
+      }
+      rows.proceed(work.steps(rows.live()), endOfSequence);
+    }
+    return true;
   }
 }

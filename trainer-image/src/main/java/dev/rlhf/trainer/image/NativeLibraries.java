@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.image;
 
+import ai.djl.Device;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.ndarray.NDManager;
 import java.io.ByteArrayInputStream;
@@ -29,7 +30,7 @@ public final class NativeLibraries {
   }
 
   private static float add(float a, float b) {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       return manager.create(new float[] {a, b}).sum().getFloat();
     }
   }

@@ -2,8 +2,10 @@ package dev.rlhf.trainer.local;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.manifest.CheckpointRef;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Fetched;
 import dev.rlhf.plan.InvalidManifestException;
+import dev.rlhf.plan.ManifestStage;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Plan;
 import dev.rlhf.plan.RunIdentity;
@@ -11,6 +13,7 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -119,7 +122,11 @@ public final class LocalRun {
       throws IOException, InterruptedException {
     Map<Stage, Parent> parents = new EnumMap<>(models);
     parents.keySet().retainAll(train.parents());
-    return new StageRun(folder, train.config(parents), err).run();
+    Device device =
+        ManifestStage.device(manifest.spec(), train.stage())
+            .or(() -> ComputeDevice.named(System.getenv()))
+            .orElse(Device.CPU);
+    return new StageRun(folder, train.config(parents), device, err).run();
   }
 
   private Parent parent(CheckpointRef checkpoint) {

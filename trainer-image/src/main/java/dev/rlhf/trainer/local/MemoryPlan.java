@@ -3,6 +3,7 @@ package dev.rlhf.trainer.local;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.manifest.FetchedSource;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
 import dev.rlhf.plan.Input;
@@ -63,6 +64,7 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
    * Of each stage that is trained or measured, in their order.
    *
    * @throws InvalidInputException when the model cannot be read here, or a stage has {@code lora}
+   *     or computes in bf16
    */
   public Map<Stage, MemoryEstimate> estimates() throws IOException {
     RLHFRunSpec spec = manifest.spec();
@@ -72,14 +74,19 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
     Map<Stage, MemoryEstimate> estimates = new LinkedHashMap<>();
     for (StagePlan stage : plan.stages()) {
       if (stage instanceof StagePlan.Train train) {
-        requireAllWeights(train);
+        requireForeseeable(train);
         estimates.put(stage.stage(), memory.of(train.draft().settings()));
       }
     }
     return estimates;
   }
 
-  private static void requireAllWeights(StagePlan.Train stage) {
+  private static void requireForeseeable(StagePlan.Train stage) {
+    if (stage.draft().settings().precision() != Precision.FP32) {
+      throw new InvalidInputException(
+          "stage %s computes in bf16, whose memory is not foreseen: leave precision out to see what fp32 takes"
+              .formatted(stage.stage().id()));
+    }
     if (stage.draft().settings().lora() != null) {
       throw new InvalidInputException(
           "stage %s learns an adapter, whose memory is not foreseen: leave lora out to see what all weights take, which is more"

@@ -2,6 +2,7 @@ package dev.rlhf.trainer.local;
 
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.stage.MemoryForecast;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param err where people are told
  */
-record StageRun(RunFolder folder, StageConfig config, PrintStream err) {
+record StageRun(RunFolder folder, StageConfig config, Device device, PrintStream err) {
   private static final Pattern ATTEMPT = Pattern.compile("(\\d{1,9})-.+");
   private static final int LOOK_MILLIS = 200;
 
@@ -42,7 +43,7 @@ record StageRun(RunFolder folder, StageConfig config, PrintStream err) {
   @SuppressWarnings("try") // the hook is held, not used
   private StageEnd attempt(int number) throws IOException, InterruptedException {
     err.printf("%s: attempt %d; its log is %s%n", stage().id(), number, folder.output(stage()));
-    MemoryForecast.here(config)
+    MemoryForecast.here(config, device)
         .flatMap(MemoryForecast::warning)
         .ifPresent(warning -> err.println("warning: " + warning));
     TrainerProcess process = start(stage().id(), number);
@@ -64,7 +65,7 @@ record StageRun(RunFolder folder, StageConfig config, PrintStream err) {
   }
 
   private TrainerProcess start(String verb, int attempt) throws IOException {
-    return TrainerProcess.start(folder, stage(), verb, attempt);
+    return TrainerProcess.start(folder, stage(), verb, device, attempt);
   }
 
   private StageEnd await(TrainerProcess started) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.local;
 
 import dev.rlhf.contract.StageEnvironment;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.Main;
 import java.io.File;
@@ -21,8 +22,8 @@ import java.util.UUID;
 record TrainerProcess(Process process, int port, Path terminationLog) {
 
   /** Starts a stage, or its {@code result}, with a pod's environment. */
-  static TrainerProcess start(RunFolder folder, Stage stage, String verb, int attempt)
-      throws IOException {
+  static TrainerProcess start(
+      RunFolder folder, Stage stage, String verb, Device device, int attempt) throws IOException {
     int port = freePort();
     String pod = UUID.randomUUID().toString();
     Path terminationLog = folder.terminationLog(stage, pod);
@@ -40,6 +41,7 @@ record TrainerProcess(Process process, int port, Path terminationLog) {
             Map.of(
                 StageEnvironment.ATTEMPT, Integer.toString(attempt),
                 StageEnvironment.POD_UID, pod,
+                StageEnvironment.DEVICE, device.id(),
                 StageEnvironment.TERMINATION_LOG, terminationLog.toString(),
                 StageEnvironment.PORT, Integer.toString(port)));
     Process process = builder.start();

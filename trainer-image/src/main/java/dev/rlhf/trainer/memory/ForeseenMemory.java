@@ -1,9 +1,11 @@
 package dev.rlhf.trainer.memory;
 
 import dev.rlhf.contract.PeakMemory;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
+import dev.rlhf.plan.StageSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.ModelConfig;
@@ -18,13 +20,14 @@ public final class ForeseenMemory {
   /**
    * The peak of the stage's process.
    *
-   * <p>Nothing is foreseen of a stage with {@code lora}, or that starts from an adapter, or from a
-   * model that is made from a seed, since that is small and not there yet. Nor where a model cannot
-   * be read: that is for those to tell who need it.
+   * <p>Nothing is foreseen of a stage with {@code lora} or in bf16, or that starts from an adapter,
+   * or from a model that is made from a seed, since that is small and not there yet. Nor where a
+   * model cannot be read: that is for those to tell who need it.
    */
   public static Optional<PeakMemory> of(StageConfig config) throws IOException {
     Optional<Path> language = parent(config, Stage.SFT).or(() -> path(config.model().path()));
-    if (config.settings().lora() != null || language.isEmpty()) {
+    StageSettings settings = config.settings();
+    if (settings.lora() != null || settings.precision() != Precision.FP32 || language.isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -34,7 +37,7 @@ public final class ForeseenMemory {
           reward.isPresent()
               ? HuggingFaceFolder.open(reward.get()).config()
               : speaks.rewardModel(0);
-      long bytes = StageMemory.of(speaks, scores).of(config.settings()).total();
+      long bytes = StageMemory.of(speaks, scores).of(settings).total();
       return Optional.of(new PeakMemory(bytes));
     } catch (InvalidInputException e) {
       return Optional.empty();

@@ -22,7 +22,7 @@ record Gpt2Decoder(Gelu activation) implements Formula {
     return """
     def decode(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       places = torch.embedding(w["transformer.wpe.weight"], positions.view([-1, ids.size(1)]))
-      x = torch.embedding(w["transformer.wte.weight"], ids) + places
+      x = self.lowered(torch.embedding(w["transformer.wte.weight"], ids) + places)
       for i in range(self.num_hidden_layers):
         cache = caches[2 * i:2 * i + 2]
         x = self.decoder_layer(w, "transformer.h." + str(i), x, cache, lengths, seen)

@@ -20,7 +20,7 @@ record GptNeoXDecoder(boolean parallelResidual, Gelu activation) implements Form
     return """
     def decode(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       cos, sin = self.rotary_tables(w["gpt_neox.rotary_emb.inv_freq"], positions)
-      x = torch.embedding(w["gpt_neox.embed_in.weight"], ids)
+      x = self.lowered(torch.embedding(w["gpt_neox.embed_in.weight"], ids))
       for i in range(self.num_hidden_layers):
         cache = caches[2 * i:2 * i + 2]
         x = self.decoder_layer(w, "gpt_neox.layers." + str(i), x, cos, sin, cache, lengths, seen)

@@ -17,14 +17,19 @@ public record Linear(boolean adapted) implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return adapted ? List.of(new LowRank()) : List.of();
+    return adapted
+        ? List.of(new ComputePrecision(), new LowRank())
+        : List.of(new ComputePrecision());
   }
 
   @Override
   public String source() {
     return """
     def linear(self, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
-      y = torch.linear(x, w[name + ".weight"], w.get(name + ".bias"))
+      bias = w.get(name + ".bias")
+      if bias is not None:
+        bias = self.lowered(bias)
+      y = torch.linear(x, self.lowered(w[name + ".weight"]), bias)
       return %s
     """
         .formatted(adapted ? "self.adapted(w, name, x, y)" : "y");

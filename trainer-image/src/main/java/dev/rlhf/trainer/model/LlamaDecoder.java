@@ -25,7 +25,7 @@ record LlamaDecoder(boolean queryKeyNorm, SlidingWindow window) implements Formu
     return """
     def decode(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       cos, sin = self.rotary_tables(w["model.rotary_emb.inv_freq"], positions)
-      x = torch.embedding(w["model.embed_tokens.weight"], ids)
+      x = self.lowered(torch.embedding(w["model.embed_tokens.weight"], ids))
       for i in range(self.num_hidden_layers):
         cache = caches[2 * i:2 * i + 2]
         x = self.decoder_layer(w, "model.layers." + str(i), x, cos, sin, cache, lengths, seen)
@@ -37,7 +37,7 @@ record LlamaDecoder(boolean queryKeyNorm, SlidingWindow window) implements Formu
     return """
     def decode(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       cos, sin = self.rotary_tables(w["model.rotary_emb.inv_freq"], positions)
-      x = torch.embedding(w["model.embed_tokens.weight"], ids)
+      x = self.lowered(torch.embedding(w["model.embed_tokens.weight"], ids))
       near = self.window_mask(%d, ids, lengths, seen)
       for i in range(self.num_hidden_layers):
         cache = caches[2 * i:2 * i + 2]

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
 
 /**
  * The low-rank update of a linear layer's output y: y + (alpha / rank) (x A') B', where the layer
@@ -11,13 +12,18 @@ import dev.rlhf.trainer.tensor.Formula;
 record LowRank() implements Formula {
 
   @Override
+  public List<Formula> uses() {
+    return List.of(new ComputePrecision());
+  }
+
+  @Override
   public String source() {
     return """
     def adapted(self, w: Dict[str, Tensor], name: str, x: Tensor, y: Tensor) -> Tensor:
       a = name + ".lora_A.weight"
       if a in w:
-        inner = torch.linear(x, w[a])
-        y = y + torch.linear(inner, w[name + ".lora_B.weight"]) * self.lora_scale
+        inner = torch.linear(x, self.lowered(w[a]))
+        y = y + torch.linear(inner, self.lowered(w[name + ".lora_B.weight"])) * self.lora_scale
       return y
     """;
   }

@@ -16,14 +16,14 @@ public record RewardHead() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder());
+    return List.of(new Decoder(), new ComputePrecision());
   }
 
   @Override
   public String source() {
     return """
     def scalar_head(self, w: Dict[str, Tensor], hidden: Tensor) -> Tensor:
-      return torch.linear(hidden, w["score.weight"]).squeeze(-1)
+      return torch.linear(self.raised(hidden), w["score.weight"]).squeeze(-1)
 
     def last_hidden_states(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor) -> Tensor:
       rows = torch.arange(ids.size(0), device=ids.device)

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
 
 /**
  * Root mean square normalisation: y = x / sqrt(mean(x^2) + eps) * weight, over the last dimension.
@@ -10,10 +11,15 @@ import dev.rlhf.trainer.tensor.Formula;
 public record RmsNorm() implements Formula {
 
   @Override
+  public List<Formula> uses() {
+    return List.of(new ComputePrecision());
+  }
+
+  @Override
   public String source() {
     return """
     def rms_norm(self, x: Tensor, weight: Tensor) -> Tensor:
-      return torch.rms_norm(x, [x.size(-1)], weight, self.rms_norm_eps)
+      return torch.rms_norm(x, [x.size(-1)], self.lowered(weight), self.rms_norm_eps)
     """;
   }
 }

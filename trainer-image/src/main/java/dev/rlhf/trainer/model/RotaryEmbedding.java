@@ -20,7 +20,7 @@ public record RotaryEmbedding() implements Formula {
 
     def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
       first, second = x.chunk(2, -1)
-      return x * cos + torch.cat([-second, first], -1) * sin
+      return x * cos.to(x.dtype) + torch.cat([-second, first], -1) * sin.to(x.dtype)
     """;
   }
 }

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
 
 /**
  * log p(target) = logit(target) - log sum exp(logits), for hidden states [N, hidden] and targets
@@ -18,6 +19,11 @@ public record TokenLogProbs() implements Formula {
   }
 
   @Override
+  public List<Formula> uses() {
+    return List.of(new ComputePrecision());
+  }
+
+  @Override
   public String source() {
     return """
     def rows_per_chunk(self, head: Tensor) -> int:
@@ -27,7 +33,7 @@ public record TokenLogProbs() implements Formula {
       parts = annotate(List[Tensor], [])
       rows = self.rows_per_chunk(head)
       for start in range(0, hidden.size(0), rows):
-        logits = torch.linear(hidden[start:start + rows], head)
+        logits = self.logits(hidden[start:start + rows], head)
         chosen = logits.gather(1, targets[start:start + rows].unsqueeze(1)).squeeze(1)
         parts.append(chosen - torch.logsumexp(logits, [1]))
       return torch.cat(parts)

@@ -27,7 +27,7 @@ public record TokenLossGradients() implements Formula {
       parts = annotate(List[Tensor], [])
       for start in range(0, hidden.size(0), rows):
         h = hidden.detach()[start:start + rows].requires_grad_(True)
-        logits = torch.linear(h, w[head])
+        logits = self.logits(h, w[head])
         nll = torch.cross_entropy_loss(logits, targets[start:start + rows], None, 2) * scale
         loss += nll.detach()
         parts.append(self.head_gradients(w, g, head, h, nll))

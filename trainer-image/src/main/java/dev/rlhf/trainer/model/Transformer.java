@@ -3,6 +3,7 @@ package dev.rlhf.trainer.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.trainer.tensor.CounterRandom;
 import dev.rlhf.trainer.tensor.FloatTransfer;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class Transformer implements AutoCloseable {
   private final Map<String, NDArray> parameters;
   private final Map<String, NDArray> tables;
   private final Optional<Adapter> adapter;
+  private final Numbers numbers;
 
   /** Where a parameter comes from: a folder, or chance. */
   @FunctionalInterface
@@ -45,12 +48,14 @@ public final class Transformer implements AutoCloseable {
       NDManager manager,
       Map<String, NDArray> parameters,
       Map<String, NDArray> tables,
-      Optional<Adapter> adapter) {
+      Optional<Adapter> adapter,
+      Numbers numbers) {
     this.config = config;
     this.manager = manager;
     this.parameters = Collections.unmodifiableMap(parameters);
     this.tables = tables;
     this.adapter = adapter;
+    this.numbers = numbers;
   }
 
   private static Map<String, NDArray> tables(ModelConfig config, NDManager manager) {
@@ -99,7 +104,8 @@ public final class Transformer implements AutoCloseable {
       manager.close();
       throw e;
     }
-    return new Transformer(config, manager, parameters, tables(config, manager), Optional.empty());
+    return new Transformer(
+        config, manager, parameters, tables(config, manager), Optional.empty(), Numbers.FP32);
   }
 
   /**
@@ -120,7 +126,41 @@ public final class Transformer implements AutoCloseable {
   }
 
   private Transformer under(Adapter own) {
-    return new Transformer(config, manager, parameters, tables, Optional.of(own));
+    return new Transformer(config, manager, parameters, tables, Optional.of(own), numbers);
+  }
+
+  /**
+   * The same weights in programs that compute with these numbers; closing one closes both. The
+   * weights themselves stay fp32.
+   */
+  public Transformer in(Precision chosen) {
+    return new Transformer(config, manager, parameters, tables, adapter, numbers.computing(chosen));
+  }
+
+  /**
+   * The same of parameters that stand still: they are stored as programs compute with them, and
+   * this model, where it has them in fp32, is of no use any more.
+   */
+  public Transformer standing() {
+    if (numbers.areStored()) {
+      return this;
+    }
+    Map<String, NDArray> lowered = numbers.lowered(parameters, manager);
+    parameters.forEach(
+        (name, weight) -> {
+          if (lowered.get(name) != weight) {
+            weight.close();
+          }
+        });
+    return new Transformer(config, manager, lowered, tables, adapter, numbers.standing());
+  }
+
+  /**
+   * {@link #weights()} for many calls between which none of them changes: parameters as programs
+   * compute with them, themselves or copies that belong to {@code scope}.
+   */
+  public Map<String, NDArray> lowered(NDManager scope) {
+    return weights(numbers.lowered(parameters, scope));
   }
 
   /** Gives the adapter the values that a folder holds. */
@@ -166,9 +206,13 @@ public final class Transformer implements AutoCloseable {
    * of its own in place of the parameters', and rotary frequencies where the model has them.
    */
   public Map<String, NDArray> weights() {
-    Map<String, NDArray> weights = new LinkedHashMap<>(parameters);
+    return weights(parameters);
+  }
+
+  private Map<String, NDArray> weights(Map<String, NDArray> own) {
+    Map<String, NDArray> weights = new LinkedHashMap<>(own);
     weights.putAll(tables);
-    adapter.ifPresent(own -> weights.putAll(own.tensors()));
+    adapter.ifPresent(learning -> weights.putAll(learning.tensors()));
     return weights;
   }
 
@@ -199,9 +243,13 @@ public final class Transformer implements AutoCloseable {
   }
 
   private Map<Formula, Formula> substitutes() {
-    return isAdapted()
-        ? Map.of(new Linear(), new Linear(true), new TransposedLinear(), new TransposedLinear(true))
-        : Map.of();
+    Map<Formula, Formula> substitutes = new HashMap<>();
+    substitutes.put(new ComputePrecision(), new ComputePrecision(numbers.computed()));
+    if (isAdapted()) {
+      substitutes.put(new Linear(), new Linear(true));
+      substitutes.put(new TransposedLinear(), new TransposedLinear(true));
+    }
+    return substitutes;
   }
 
   private WeightNames names() {

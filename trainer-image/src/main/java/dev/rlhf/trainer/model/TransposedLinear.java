@@ -17,14 +17,16 @@ record TransposedLinear(boolean adapted) implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return adapted ? List.of(new LowRank()) : List.of();
+    return adapted
+        ? List.of(new ComputePrecision(), new LowRank())
+        : List.of(new ComputePrecision());
   }
 
   @Override
   public String source() {
     return """
     def transposed_linear(self, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
-      y = torch.linear(x, w[name + ".weight"].t(), w[name + ".bias"])
+      y = torch.linear(x, self.lowered(w[name + ".weight"]).t(), self.lowered(w[name + ".bias"]))
       return %s
     """
         .formatted(adapted ? "self.adapted(w, name, x, y)" : "y");

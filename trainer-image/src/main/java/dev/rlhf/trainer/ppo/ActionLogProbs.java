@@ -1,6 +1,8 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.model.ComputePrecision;
 import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
 
 /**
  * log pi(a_t|s_t) of a policy at a temperature T: log softmax(logits / T) at the action.
@@ -12,10 +14,15 @@ import dev.rlhf.trainer.tensor.Formula;
 public record ActionLogProbs() implements Formula {
 
   @Override
+  public List<Formula> uses() {
+    return List.of(new ComputePrecision());
+  }
+
+  @Override
   public String source() {
     return """
     def action_logits(self, hidden: Tensor, head: Tensor, temperature: float) -> Tensor:
-      return torch.linear(hidden, head) / temperature
+      return self.logits(hidden, head) / temperature
 
     def action_log_probs(self, logits: Tensor, actions: Tensor) -> Tensor:
       return logits.gather(1, actions.unsqueeze(1)).squeeze(1) - torch.logsumexp(logits, [1])

@@ -7,7 +7,6 @@ import dev.rlhf.trainer.stage.Origin;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.stage.TrainingLoop;
-import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 
@@ -33,7 +32,7 @@ public final class Ppo implements StageProgram {
   private static boolean learn(
       StageContext stage, PpoData data, PpoParents parents, Tokenizer tokenizer, Origin origin)
       throws IOException {
-    try (NDManager manager = TorchRuntime.manager();
+    try (NDManager manager = stage.device().manager();
         PpoLearner learner =
             PpoLearner.start(stage, data, parents, tokenizer, origin.newest(), manager);
         TrainingLoop loop =

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
@@ -26,9 +27,14 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
    * Loads them, policy and critic to learn by all their weights.
    *
    * @param checkpoint to go on from, with policy and critic
+   * @param precision that all four compute in; reference and reward are stored in it
    */
   static PpoModels load(
-      HuggingFaceFolder sft, HuggingFaceFolder rm, Optional<Path> checkpoint, NDManager manager)
+      HuggingFaceFolder sft,
+      HuggingFaceFolder rm,
+      Optional<Path> checkpoint,
+      Precision precision,
+      NDManager manager)
       throws IOException {
     HuggingFaceFolder policy = sft;
     HuggingFaceFolder critic = rm;
@@ -37,22 +43,23 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
       critic = HuggingFaceFolder.open(critic(checkpoint.get())).expect(Architecture.REWARD_MODEL);
     }
     return new PpoModels(
-        policy.load(manager).trainable(),
-        sft.load(manager),
-        critic.load(manager).trainable(),
-        rm.load(manager));
+        policy.load(manager).in(precision).trainable(),
+        sft.load(manager).in(precision).standing(),
+        critic.load(manager).in(precision).trainable(),
+        rm.load(manager).in(precision).standing());
   }
 
-  /** Loads them, policy and critic to learn by adapters. */
+  /** Loads them, policy and critic to learn by adapters of the same precision. */
   static PpoModels loadAdapted(
       HuggingFaceFolder sft,
       HuggingFaceFolder rm,
       Adaptation policy,
       Adaptation critic,
+      Precision precision,
       NDManager manager)
       throws IOException {
-    Transformer reference = sft.load(manager);
-    Transformer reward = rm.load(manager);
+    Transformer reference = sft.load(manager).in(precision).standing();
+    Transformer reward = rm.load(manager).in(precision).standing();
     return new PpoModels(
         policy.of(reference).trainable(), reference, critic.of(reward).trainable(), reward);
   }

@@ -1,6 +1,8 @@
 package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.manifest.Precision;
+import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
@@ -56,17 +58,24 @@ record PpoParents(
    */
   PpoModels load(StageContext stage, Optional<Checkpoint> newest, NDManager manager)
       throws IOException {
-    var lora = stage.config().settings(PpoSettings.class).lora();
+    PpoSettings settings = stage.config().settings(PpoSettings.class);
+    LoraSettings lora = settings.lora();
+    Precision precision = settings.precision();
     Optional<Path> saved = newest.map(Checkpoint::folder);
     if (lora == null) {
-      return PpoModels.load(policy, reward, saved, manager);
+      return PpoModels.load(policy, reward, saved, precision, manager);
     }
     return PpoModels.loadAdapted(
         policy,
         reward,
-        Adaptation.of(lora, sft.asBase(), stage.draws("policy adapter"), saved),
+        Adaptation.of(lora, precision, sft.asBase(), stage.draws("policy adapter"), saved),
         Adaptation.of(
-            lora, rm.asBase(), stage.draws("critic adapter"), saved.map(PpoModels::critic)),
+            lora,
+            precision,
+            rm.asBase(),
+            stage.draws("critic adapter"),
+            saved.map(PpoModels::critic)),
+        precision,
         manager);
   }
 }

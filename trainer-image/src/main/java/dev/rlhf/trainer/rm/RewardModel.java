@@ -2,6 +2,7 @@ package dev.rlhf.trainer.rm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.Architecture;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
@@ -58,10 +59,13 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /** Goes on from a checkpoint of a whole model: its folder, and what {@link #saveState} wrote. */
-  public static RewardModel resume(Path checkpoint, Path state, NDManager parent)
-      throws IOException {
+  public static RewardModel resume(
+      Path checkpoint, Path state, Precision precision, NDManager parent) throws IOException {
     Transformer model =
-        HuggingFaceFolder.open(checkpoint).expect(Architecture.REWARD_MODEL).load(parent);
+        HuggingFaceFolder.open(checkpoint)
+            .expect(Architecture.REWARD_MODEL)
+            .load(parent)
+            .in(precision);
     Path file = state.resolve(LANGUAGE_HEAD);
     return new RewardModel(model, Files.exists(file) ? read(file, model.manager()) : Map.of());
   }

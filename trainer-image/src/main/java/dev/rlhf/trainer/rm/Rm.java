@@ -22,7 +22,6 @@ import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.stage.TrainingLoop;
 import dev.rlhf.trainer.stage.VerifiedParent;
-import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.DialogueEncoder;
 import dev.rlhf.trainer.tokens.SpecialTokens;
 import dev.rlhf.trainer.tokens.Tokenizer;
@@ -102,7 +101,7 @@ public final class Rm implements StageProgram {
   private static boolean learn(
       StageContext stage, RmSettings settings, Preferences data, Base base, Origin origin)
       throws IOException {
-    try (NDManager manager = TorchRuntime.manager();
+    try (NDManager manager = stage.device().manager();
         RmLearner learner =
             new RmLearner(
                 stage,
@@ -133,7 +132,12 @@ public final class Rm implements StageProgram {
             padding(base.folder()),
             stage.config().seed(),
             settings,
-            Adaptation.of(settings.lora(), base.asBase(), stage.draws("adapter"), saved),
+            Adaptation.of(
+                settings.lora(),
+                settings.precision(),
+                base.asBase(),
+                stage.draws("adapter"),
+                saved),
             manager);
     if (saved.isPresent()) {
       trainer.restore(saved.get());

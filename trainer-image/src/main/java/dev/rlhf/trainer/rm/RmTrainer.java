@@ -67,7 +67,10 @@ final class RmTrainer implements AutoCloseable {
       throws IOException {
     Path state = checkpoint.resolve(STATE);
     RmTrainer trainer =
-        new RmTrainer(RewardModel.resume(checkpoint, state, manager), settings, manager);
+        new RmTrainer(
+            RewardModel.resume(checkpoint, state, settings.precision(), manager),
+            settings,
+            manager);
     trainer.restore(checkpoint);
     return trainer;
   }

@@ -17,7 +17,6 @@ import dev.rlhf.trainer.stage.Origin;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.stage.TrainingLoop;
-import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.DialogueEncoder;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
@@ -63,7 +62,7 @@ public final class Sft implements StageProgram {
       Tokenizer tokenizer,
       Origin origin)
       throws IOException {
-    try (NDManager manager = TorchRuntime.manager();
+    try (NDManager manager = stage.device().manager();
         SftLearner learner =
             SftLearner.start(stage, settings, data, source, base, origin.newest(), manager);
         TrainingLoop loop =

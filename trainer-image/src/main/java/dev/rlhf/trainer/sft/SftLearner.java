@@ -86,7 +86,7 @@ final class SftLearner implements Learner {
     Optional<Path> saved = newest.map(Checkpoint::folder);
     boolean whole = settings.lora() == null && saved.isPresent();
     HuggingFaceFolder from = whole ? HuggingFaceFolder.open(saved.get()) : source;
-    return Adaptation.of(settings.lora(), base, stage.draws("adapter"), saved)
+    return Adaptation.of(settings.lora(), settings.precision(), base, stage.draws("adapter"), saved)
         .of(from.load(manager));
   }
 

@@ -2,6 +2,7 @@ package dev.rlhf.trainer.stage;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.rlhf.contract.PeakMemory;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.memory.ForeseenMemory;
@@ -16,8 +17,15 @@ import java.util.Optional;
  */
 public record MemoryForecast(Stage stage, PeakMemory peak, long there) {
 
-  /** That of a process here; empty where nothing is foreseen. */
-  public static Optional<MemoryForecast> here(StageConfig config) throws IOException {
+  /**
+   * That of a process here; empty where nothing is foreseen, as on a GPU, where tensors do not lie
+   * in that memory.
+   */
+  public static Optional<MemoryForecast> here(StageConfig config, Device device)
+      throws IOException {
+    if (device != Device.CPU) {
+      return Optional.empty();
+    }
     long there =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     return ForeseenMemory.of(config).map(peak -> new MemoryForecast(config.stage(), peak, there));

@@ -1,7 +1,9 @@
 package dev.rlhf.trainer.stage;
 
 import ai.djl.engine.Engine;
+import dev.rlhf.manifest.Device;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
+import dev.rlhf.trainer.checkpoint.GpuModel;
 import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.Provenance;
 import dev.rlhf.trainer.checkpoint.Succession;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,17 +66,20 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest, boolean
         stage.environment().pod(),
         parents,
         data,
-        new Machine(
-            TorchRuntime.threads(),
-            Machine.cpuModel(),
-            Map.of(
-                "java",
-                Runtime.version().toString(),
-                "djl",
-                Engine.getDjlVersion(),
-                "pytorch",
-                Engine.getEngine("PyTorch").getVersion())),
+        new Machine(TorchRuntime.threads(), Machine.cpuModel(), versions(stage.device().kind())),
         List.of());
+  }
+
+  /** Of all that computes; a GPU's model stands among them. */
+  private static Map<String, String> versions(Device device) {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("java", Runtime.version().toString());
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put("pytorch", Engine.getEngine("PyTorch").getVersion());
+    if (device == Device.CUDA) {
+      versions.put("gpu", GpuModel.here());
+    }
+    return versions;
   }
 
   private static void resumed(Checkpoint checkpoint, StageContext stage, Provenance provenance) {

@@ -7,6 +7,7 @@ import dev.rlhf.trainer.checkpoint.Lineage;
 import dev.rlhf.trainer.checkpoint.Retention;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.trainer.tensor.CounterRandom;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +21,7 @@ public record StageContext(
     StageConfig config,
     String yaml,
     AttemptEnvironment environment,
+    ComputeDevice device,
     StageMonitor monitor,
     StageMetrics metrics,
     Interruption interruption,

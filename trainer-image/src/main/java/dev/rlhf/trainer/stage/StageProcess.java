@@ -14,6 +14,7 @@ import dev.rlhf.trainer.checkpoint.VolumeFault;
 import dev.rlhf.trainer.metrics.StageMetrics;
 import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.metrics.StageServer;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,18 +54,27 @@ public final class StageProcess {
     try {
       environment = AttemptEnvironment.of(variables);
       StageFile file = StageFile.read(configFile, stage);
+      ComputeDevice device = ComputeDevice.of(variables);
       StageMetrics metrics = new StageMetrics(file.config().run(), stage);
       StageContext context =
           new StageContext(
-              file.config(), file.yaml(), environment, monitor, metrics, interruption, clock);
+              file.config(),
+              file.yaml(),
+              environment,
+              device,
+              monitor,
+              metrics,
+              interruption,
+              clock);
       folder = Files.createDirectories(context.folder());
       try (LogFile log = new LogFile(folder.resolve(CheckpointLayout.LOG));
           StageServer server = new StageServer(environment.port(), metrics, monitor)) {
         LOG.info(
-            "{} of run {}, attempt {}, serves port {} and logs to {}",
+            "{} of run {}, attempt {}, computes on {}, serves port {} and logs to {}",
             stage.id(),
             file.config().run().name(),
             environment.attempt(),
+            device.kind().id(),
             server.port(),
             log.file());
         return run(context);
@@ -78,7 +88,7 @@ public final class StageProcess {
 
   private ExitCode run(StageContext context) {
     try {
-      MemoryForecast.here(context.config()).ifPresent(this::foreseen);
+      MemoryForecast.here(context.config(), context.device().kind()).ifPresent(this::foreseen);
       return program.run(context)
           ? end(ExitCode.DONE, ("The final checkpoint is there. " + monitor.remark()).strip())
           : interrupted();

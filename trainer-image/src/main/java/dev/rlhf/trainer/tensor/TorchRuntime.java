@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -27,11 +28,19 @@ public final class TorchRuntime {
 
   private TorchRuntime() {}
 
-  /** A root manager on the default device (the GPU where there is one); the caller closes it. */
+  /** A root manager on the CPU; the caller closes it. */
   public static NDManager manager() {
-    NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+    return manager(Device.cpu());
+  }
+
+  static NDManager manager(Device device) {
+    NDManager manager = engine().newBaseManager(device);
     READY.get();
     return manager;
+  }
+
+  static Engine engine() {
+    return Engine.getEngine("PyTorch");
   }
 
   /** The threads of native operations: the CPU limit of the container, not of its node. */

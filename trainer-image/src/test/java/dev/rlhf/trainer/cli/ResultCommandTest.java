@@ -86,6 +86,7 @@ class ResultCommandTest {
             1e-3,
             OptimizerSettings.of(null),
             2,
+            null,
             null));
   }
 

@@ -28,6 +28,7 @@ import dev.rlhf.trainer.stage.AttemptEnvironment;
 import dev.rlhf.trainer.stage.Interruption;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProcess;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +135,7 @@ record EvaluationFixture(Path root) {
         config,
         Documents.yaml(config),
         AttemptEnvironment.of(environment(1)),
+        ComputeDevice.CPU,
         new StageMonitor(clock),
         new StageMetrics(RUN, Stage.EVAL),
         new Interruption(clock),

@@ -26,7 +26,7 @@ class ForeseenMemoryTest {
       Path.of("src/test/resources/sft/model").toAbsolutePath().toString();
 
   private static SftSettings settings(LoraSettings lora) {
-    return new SftSettings(1, 8, 2, 1e-5, OptimizerSettings.of(null), 2048, lora);
+    return new SftSettings(1, 8, 2, 1e-5, OptimizerSettings.of(null), 2048, lora, null);
   }
 
   private static StageConfig config(String model, Map<Stage, Parent> parents, LoraSettings lora) {

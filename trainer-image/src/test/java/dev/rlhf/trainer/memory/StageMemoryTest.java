@@ -26,7 +26,7 @@ class StageMemoryTest {
 
   @Test
   void sftHoldsWeightsAndBothMoments() {
-    SftSettings settings = new SftSettings(1, 8, 2, 1e-5, OPTIMIZER, 2048, null);
+    SftSettings settings = new SftSettings(1, 8, 2, 1e-5, OPTIMIZER, 2048, null, null);
     MemoryEstimate estimate = MEMORY.of(settings);
     assertThat(estimate.bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 1000L)
@@ -50,7 +50,7 @@ class StageMemoryTest {
 
   private static RmSettings rm(double lmLoss) {
     return new RmSettings(
-        InitFrom.SFT, lmLoss, LmLossOn.ANSWER, 1, 8, 2, 1e-5, OPTIMIZER, 2048, null);
+        InitFrom.SFT, lmLoss, LmLossOn.ANSWER, 1, 8, 2, 1e-5, OPTIMIZER, 2048, null, null);
   }
 
   @Test

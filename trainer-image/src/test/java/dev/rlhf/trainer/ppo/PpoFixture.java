@@ -31,6 +31,7 @@ import dev.rlhf.trainer.stage.AttemptEnvironment;
 import dev.rlhf.trainer.stage.Interruption;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.stage.StageProcess;
+import dev.rlhf.trainer.tensor.ComputeDevice;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -178,6 +179,7 @@ record PpoFixture(Path root) {
         config,
         Documents.yaml(config),
         AttemptEnvironment.of(environment(1)),
+        ComputeDevice.CPU,
         new StageMonitor(clock),
         new StageMetrics(RUN, Stage.PPO),
         new Interruption(clock),

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.trainer.checkpoint.Verification;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
@@ -247,6 +248,7 @@ class PpoGuardsTest {
         HuggingFaceFolder.open(stage.sftModel()),
         HuggingFaceFolder.open(stage.rewardModel()),
         Optional.empty(),
+        Precision.FP32,
         manager);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.AdapterBase;
@@ -36,7 +37,7 @@ class PpoModelsTest {
     PpoFixture fixture = PpoFixture.in(root);
     sft = HuggingFaceFolder.open(fixture.sftModel());
     rm = HuggingFaceFolder.open(fixture.rewardModel());
-    models = PpoModels.loadAdapted(sft, rm, fresh(sft), fresh(rm), manager);
+    models = PpoModels.loadAdapted(sft, rm, fresh(sft), fresh(rm), Precision.FP32, manager);
   }
 
   @AfterEach
@@ -48,6 +49,7 @@ class PpoModelsTest {
   private static Adaptation fresh(HuggingFaceFolder folder) {
     return Adaptation.of(
         new LoraSettings(2, 4, List.of("all-linear")),
+        Precision.FP32,
         new AdapterBase(folder.path(), "digest"),
         CounterRandom.of(1),
         Optional.empty());

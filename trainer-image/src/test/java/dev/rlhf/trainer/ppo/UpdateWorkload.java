@@ -2,6 +2,7 @@ package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.contract.Documents;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.bench.BenchCase;
 import dev.rlhf.trainer.bench.Workload;
@@ -60,6 +61,7 @@ public final class UpdateWorkload implements Workload {
         HuggingFaceFolder.open(given.model()),
         HuggingFaceFolder.open(given.reward()),
         Optional.empty(),
+        Precision.FP32,
         manager);
   }
 

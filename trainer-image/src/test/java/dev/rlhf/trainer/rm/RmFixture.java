@@ -11,6 +11,7 @@ import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.LmLossOn;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.Input;
@@ -91,6 +92,15 @@ record RmFixture(Path root) {
 
   /** The same, by an adapter of rank 3 over all layers. */
   static StageConfig adapting(StageConfig given) {
+    return with(given, new LoraSettings(3, 6, List.of("all-linear")), null);
+  }
+
+  /** The same, computing with these numbers. */
+  static StageConfig in(Precision precision, StageConfig given) {
+    return with(given, given.settings().lora(), precision);
+  }
+
+  private static StageConfig with(StageConfig given, LoraSettings lora, Precision precision) {
     RmSettings settings = given.settings(RmSettings.class);
     return new StageConfig(
         given.version(),
@@ -113,7 +123,8 @@ record RmFixture(Path root) {
             settings.learningRate(),
             settings.optimizer(),
             settings.maxLength(),
-            new LoraSettings(3, 6, List.of("all-linear"))));
+            lora,
+            precision));
   }
 
   private StageConfig config(

@@ -40,6 +40,7 @@ public final class RmWorkload implements Workload {
             given.learningRate(),
             given.optimizer(),
             2048,
+            null,
             null);
     trainer =
         RmTrainer.start(

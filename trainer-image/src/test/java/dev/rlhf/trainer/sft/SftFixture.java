@@ -82,7 +82,8 @@ public record SftFixture(Path root) {
         learningRate,
         optimizer,
         given.maxLength(),
-        given.lora());
+        given.lora(),
+        null);
   }
 
   /** Settings that train an adapter of rank 3 in place of all weights. */
@@ -94,7 +95,8 @@ public record SftFixture(Path root) {
         given.learningRate(),
         given.optimizer(),
         given.maxLength(),
-        new LoraSettings(3, 6, List.of(targets)));
+        new LoraSettings(3, 6, List.of(targets)),
+        null);
   }
 
   public StageConfig config(ChatFormat format, int everySteps, SftSettings settings)

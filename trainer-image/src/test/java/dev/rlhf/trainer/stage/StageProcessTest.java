@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -83,6 +84,25 @@ class StageProcessTest {
     assertThat(result.figures()).containsKey("shutdown_seconds");
     assertThat(stage.checkpoint(1, result.checkpoint().step()).resolve("manifest.json")).exists();
     assertThat(StageResults.of(config).outcome()).isEqualTo(ExitCode.ERROR);
+  }
+
+  @Test
+  void aDeviceThatIsNotThereEndsItBeforeAnythingIsRead() throws Exception {
+    Path nowhere = Path.of("/nowhere");
+    Path config =
+        stage.write(
+            stage.config(
+                ChatFormat.TOKENIZER, 100, SftFixture.settings(1, 4, 0.01), nowhere, nowhere));
+    Map<String, String> environment = new HashMap<>(stage.environment(1));
+    environment.put("RLHF_DEVICE", "cuda");
+
+    String said = wait(start(environment, "sft", "--config", config.toString()), ExitCode.INVALID);
+
+    assertThat(said)
+        .contains("to compute on cuda", "built for the CPU alone", "or write device: cpu")
+        .doesNotContain("nowhere");
+    assertThat(stage.terminationMessage().outcome()).isEqualTo(ExitCode.INVALID);
+    assertThat(stage.attempt(1)).doesNotExist();
   }
 
   @Test
