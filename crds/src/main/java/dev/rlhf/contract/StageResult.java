@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param checkpoint the newest checkpoint of the stage, or null
  * @param resumedFrom step that the attempt went on from; 0 from the start
  * @param parents digests of what the stage started from, by role
+ * @param data digests of what the stage learnt from, by name
  * @param figures last figures, by name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,7 @@ public record StageResult(
     CheckpointRef checkpoint,
     long resumedFrom,
     Map<String, String> parents,
+    Map<String, String> data,
     Map<String, Double> figures) {
 
   /** Kubernetes cuts a termination message off here. */
@@ -33,6 +35,7 @@ public record StageResult(
 
   public StageResult {
     parents = parents == null ? Map.of() : new TreeMap<>(parents);
+    data = data == null ? Map.of() : new TreeMap<>(data);
     figures = figures == null ? Map.of() : new TreeMap<>(figures);
   }
 }

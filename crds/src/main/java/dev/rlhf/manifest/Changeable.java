@@ -4,8 +4,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +18,9 @@ public final class Changeable {
       Arrays.stream(StageSpec.class.getMethods())
           .map(Method::getName)
           .collect(Collectors.toUnmodifiableSet());
+
+  /** By part: looking at types takes longer than all else that is done for a revision. */
+  private static final Map<String, List<String>> SETTINGS = new ConcurrentHashMap<>();
 
   private Changeable() {}
 
@@ -30,10 +35,30 @@ public final class Changeable {
 
   /** Those of them that a stage's process is told. */
   public static List<String> settings(String part) {
-    return marked(part)
-        .map(RecordComponent::getName)
-        .filter(field -> !OF_PODS.contains(field))
-        .toList();
+    return SETTINGS.computeIfAbsent(
+        part,
+        p ->
+            marked(p)
+                .map(RecordComponent::getName)
+                .filter(field -> !OF_PODS.contains(field))
+                .toList());
+  }
+
+  /** A part of a spec; null where there is none. */
+  public static Object part(RLHFRunSpec spec, String part) {
+    Object value = spec;
+    for (String name : part.split("[.]")) {
+      value = value == null ? null : value(value, name);
+    }
+    return value;
+  }
+
+  private static Object value(Object record, String name) {
+    try {
+      return record.getClass().getMethod(name).invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("there is no field " + name, e);
+    }
   }
 
   static Optional<RecordComponent> component(Class<?> type, String name) {

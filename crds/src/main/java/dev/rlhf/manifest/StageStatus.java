@@ -46,6 +46,9 @@ public record StageStatus(
     @JsonPropertyDescription("The newest checkpoint that the stage reported.")
         CheckpointRef checkpoint,
     @JsonPropertyDescription(
+            "What the stage came from, by digest, once an attempt has told its result.")
+        StageLineage lineage,
+    @JsonPropertyDescription(
             "Seconds that a step and a checkpoint took at most: the pod of the next attempt has twice"
                 + " that from SIGTERM to SIGKILL, and no less than the operator's own setting.")
         Long shutdownSeconds,
@@ -76,6 +79,7 @@ public record StageStatus(
         null,
         0,
         0,
+        null,
         null,
         null,
         null,

@@ -32,15 +32,14 @@ public final class Revision {
 
   /** The revision of a stage's settings: eight hexadecimal digits. */
   public static String of(RLHFRunSpec spec, Stage stage) {
-    JsonNode whole = JSON.valueToTree(spec);
     ObjectNode told = JSON.createObjectNode();
-    told.set(CHECKPOINTS, settings(whole, CHECKPOINTS));
-    told.set(stage.id(), settings(whole, stage.specPath()));
+    told.set(CHECKPOINTS, settings(spec, CHECKPOINTS));
+    told.set(stage.id(), settings(spec, stage.specPath()));
     return Digest.of(told.toString()).substring(0, LENGTH);
   }
 
-  private static ObjectNode settings(JsonNode spec, String part) {
-    JsonNode all = spec.at("/" + part.replace('.', '/'));
+  private static ObjectNode settings(RLHFRunSpec spec, String part) {
+    JsonNode all = JSON.valueToTree(Changeable.part(spec, part));
     ObjectNode settings = JSON.createObjectNode();
     Changeable.settings(part).stream()
         .sorted()

@@ -53,6 +53,7 @@ class DocumentsTest {
             new CheckpointRef("hh-0f1e2d3c/sft/1-pod/step-40", "0".repeat(64), 40L),
             0,
             Map.of("model", "1".repeat(64)),
+            Map.of("demonstrations", "2".repeat(64)),
             Map.of("loss", 1.5));
 
     String line = Documents.jsonLine(result);

@@ -1,6 +1,7 @@
 package dev.rlhf.operator;
 
 import dev.rlhf.operator.act.EventWriter;
+import dev.rlhf.operator.act.LastWrites;
 import dev.rlhf.operator.act.Performer;
 import dev.rlhf.operator.act.ProgressClient;
 import dev.rlhf.operator.objects.Labels;
@@ -27,6 +28,7 @@ class Beans {
   @Singleton
   Pass pass(
       KubernetesClient client,
+      LastWrites writes,
       OperatorSettings settings,
       MeterRegistry registry,
       @ConfigProperty(name = "HOSTNAME", defaultValue = Labels.OPERATOR) String instance) {
@@ -38,7 +40,8 @@ class Beans {
             (before, after) -> {
               metrics.count(Observation.status(before), after);
               events.written(before, after);
-            });
+            },
+            writes);
     return new Pass(
         performer,
         new TrainerPods(
@@ -46,6 +49,12 @@ class Beans {
             settings.trainerCudaImage(),
             settings.terminationGracePeriod()),
         CLOCK);
+  }
+
+  @Produces
+  @Singleton
+  LastWrites lastWrites() {
+    return new LastWrites();
   }
 
   @Produces

@@ -144,22 +144,26 @@ final class EventSources {
             .build());
   }
 
+  /** A claim whose pod runs has its volume, whatever the watch has shown of it by now. */
   private static Stream<? extends HasMetadata> inTrouble(
       RLHFRun run,
       InformerEventSource<Job, RLHFRun> jobs,
       InformerEventSource<Pod, RLHFRun> pods,
       InformerEventSource<PersistentVolumeClaim, RLHFRun> claims) {
+    Set<Pod> all = pods.getSecondaryResources(run);
+    boolean runs = all.stream().anyMatch(EventSources::runs);
     return Stream.of(
             jobs.getSecondaryResources(run).stream().filter(Trouble::isPossible),
-            pods.getSecondaryResources(run).stream().filter(Trouble::isPossible),
-            claims.getSecondaryResources(run).stream().filter(Trouble::isPossible))
+            all.stream().filter(Trouble::isPossible),
+            claims.getSecondaryResources(run).stream().filter(c -> !runs && Trouble.isPossible(c)))
         .flatMap(objects -> objects);
   }
 
   private static boolean trains(Pod pod) {
-    return Role.TRAINER.isOf(pod)
-        && pod.getStatus() != null
-        && Objects.equals(pod.getStatus().getPhase(), "Running")
-        && pod.getStatus().getPodIP() != null;
+    return Role.TRAINER.isOf(pod) && runs(pod) && pod.getStatus().getPodIP() != null;
+  }
+
+  private static boolean runs(Pod pod) {
+    return pod.getStatus() != null && Objects.equals(pod.getStatus().getPhase(), "Running");
   }
 }

@@ -95,6 +95,7 @@ public final class Pass {
     private final Map<Decision, Optional<String>> answers = new HashMap<>();
     private final List<Decision.WriteStatus> unwritten = new ArrayList<>();
     private Optional<Duration> wake = Optional.of(SOON);
+    private RLHFRun written;
 
     Turn(View view) {
       found = new Findings(view);
@@ -125,6 +126,7 @@ public final class Pass {
     private boolean write() {
       Optional<RLHFRun> now = performer.write(unwritten);
       now.ifPresent(found::add);
+      written = now.orElse(null);
       unwritten.clear();
       return now.isPresent();
     }
@@ -132,7 +134,10 @@ public final class Pass {
     /** What the API server refuses is said of its stage, and does not keep another one waiting. */
     private boolean act(Decision decision) {
       try {
-        Optional<HasMetadata> now = performer.perform(decision);
+        Optional<HasMetadata> now =
+            decision instanceof Decision.CreateJob job
+                ? performer.perform(job, written)
+                : performer.perform(decision);
         if (decision instanceof Decision.TryJob) {
           answers.put(decision, Optional.empty());
         } else {

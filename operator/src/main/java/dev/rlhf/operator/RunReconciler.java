@@ -2,6 +2,7 @@ package dev.rlhf.operator;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.act.CacheView;
+import dev.rlhf.operator.act.LastWrites;
 import dev.rlhf.operator.act.LiveView;
 import dev.rlhf.operator.act.ProgressClient;
 import dev.rlhf.operator.report.RunMetrics;
@@ -28,13 +29,19 @@ import java.util.List;
     maxInterval = 60_000)
 public class RunReconciler implements Reconciler<RLHFRun> {
   private final Pass pass;
+  private final LastWrites writes;
   private final ProgressClient progress;
   private final RunMetrics metrics;
   private final OperatorSettings settings;
 
   public RunReconciler(
-      Pass pass, ProgressClient progress, RunMetrics metrics, OperatorSettings settings) {
+      Pass pass,
+      LastWrites writes,
+      ProgressClient progress,
+      RunMetrics metrics,
+      OperatorSettings settings) {
     this.pass = pass;
+    this.writes = writes;
     this.progress = progress;
     this.metrics = metrics;
     this.settings = settings;
@@ -48,7 +55,7 @@ public class RunReconciler implements Reconciler<RLHFRun> {
 
   @Override
   public UpdateControl<RLHFRun> reconcile(RLHFRun run, Context<RLHFRun> context) {
-    var cached = new CacheView(run, context);
+    var cached = new CacheView(writes.orNewer(run), context);
     var live =
         new LiveView(
             context.getClient(),

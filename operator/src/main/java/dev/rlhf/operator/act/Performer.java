@@ -13,6 +13,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Carries decisions out. */
 public final class Performer {
@@ -28,10 +29,12 @@ public final class Performer {
 
   private final KubernetesClient client;
   private final StatusListener listener;
+  private final LastWrites writes;
 
-  public Performer(KubernetesClient client, StatusListener listener) {
+  public Performer(KubernetesClient client, StatusListener listener, LastWrites writes) {
     this.client = client;
     this.listener = listener;
+    this.writes = writes;
   }
 
   /**
@@ -41,11 +44,7 @@ public final class Performer {
    * @return the run as it is now; empty when it has changed since the first was decided on
    */
   public Optional<RLHFRun> write(List<Decision.WriteStatus> steps) {
-    try {
-      return Optional.of(log(steps));
-    } catch (KubernetesClientException e) {
-      return movedOn(e);
-    }
+    return unlessMovedOn(() -> Optional.of(log(steps)));
   }
 
   /**
@@ -58,8 +57,25 @@ public final class Performer {
    * @throws KubernetesClientException when the API server cannot be reached, or forbids it
    */
   public Optional<HasMetadata> perform(Decision decision) {
+    return unlessMovedOn(() -> attempt(decision));
+  }
+
+  /**
+   * Makes a Job whose intent has just been written: nobody has written another one since, as far as
+   * reading it once more could tell.
+   *
+   * @return as {@link #perform} does
+   * @throws RejectedException as there
+   */
+  public Optional<HasMetadata> perform(Decision.CreateJob decision, RLHFRun written) {
+    return written == decision.decidedOn()
+        ? unlessMovedOn(() -> Optional.of(create(decision.job())))
+        : perform(decision);
+  }
+
+  private static <T> Optional<T> unlessMovedOn(Supplier<Optional<T>> deed) {
     try {
-      return attempt(decision);
+      return deed.get();
     } catch (KubernetesClientException e) {
       return movedOn(e);
     }
@@ -100,6 +116,7 @@ public final class Performer {
   private RLHFRun log(List<Decision.WriteStatus> steps) {
     RLHFRun last = steps.get(steps.size() - 1).written();
     RLHFRun now = client.resource(last).updateStatus();
+    writes.add(last, now);
     steps.forEach(step -> listener.written(step.decidedOn(), step.status()));
     return now;
   }

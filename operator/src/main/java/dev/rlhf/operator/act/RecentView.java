@@ -2,6 +2,7 @@ package dev.rlhf.operator.act;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StageStatus;
+import dev.rlhf.operator.objects.CheckpointClaim;
 import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.objects.Role;
@@ -24,22 +25,23 @@ import java.util.Optional;
 /**
  * The caches where they cannot mislead, and the API server where they could.
  *
- * <p>The run is always read, since its status is what all is decided on. What a cache has is
- * believed: that a Job or a process has ended stays true, and a deletion names the very object.
- * What a cache lacks is believed where the API server refuses to make it a second time, and looked
- * for where its absence is news: the claim, an attempt's own Job, the pods of a stage that is to
- * begin again or that has ended.
+ * <p>The run may be an older one, since no status is written but upon the version that it was
+ * decided on. What a cache has is believed: that a Job or a process has ended stays true, and a
+ * deletion names the very object. What a cache lacks is believed where the API server refuses to
+ * make it a second time, and looked for where its absence is news: a claim that was there or is to
+ * be brought, the Job of an attempt that the status speaks of, the pods of a stage that is to begin
+ * again or that has ended.
  */
 public record RecentView(View cached, View live) implements View {
 
   @Override
   public Optional<RLHFRun> run() {
-    return live.run();
+    return cached.run();
   }
 
   @Override
   public Optional<PersistentVolumeClaim> claim(String name) {
-    return cached.claim(name).or(() -> live.claim(name));
+    return cached.claim(name).or(() -> isToBeMade(name) ? Optional.empty() : live.claim(name));
   }
 
   @Override
@@ -50,7 +52,7 @@ public record RecentView(View cached, View live) implements View {
   @Override
   public Optional<Job> job(String name) {
     Optional<Job> known = cached.job(name);
-    return known.isEmpty() && Names.isOfAttempt(name) ? live.job(name) : known;
+    return known.isEmpty() && isSpokenOf(name) ? live.job(name) : known;
   }
 
   @Override
@@ -65,6 +67,30 @@ public record RecentView(View cached, View live) implements View {
   @Override
   public List<Pod> pods(RLHFRun run, Errand errand) {
     return live.pods(run, errand);
+  }
+
+  private boolean isToBeMade(String claim) {
+    return run()
+        .filter(run -> Observation.status(run).claimName() == null)
+        .filter(run -> !CheckpointClaim.isGiven(run))
+        .map(CheckpointClaim::name)
+        .filter(claim::equals)
+        .isPresent();
+  }
+
+  private boolean isSpokenOf(String job) {
+    return run().stream()
+        .flatMap(
+            run ->
+                Observation.status(run).stages().stream()
+                    .filter(stage -> stage.intent() != null)
+                    .map(
+                        stage ->
+                            Names.job(
+                                run.getMetadata().getName(),
+                                Stage.ofId(stage.name()),
+                                stage.intent().attempt())))
+        .anyMatch(job::equals);
   }
 
   /** Whether there may be a pod, or an end of one, that the cache does not know and that counts. */

@@ -3,7 +3,6 @@ package dev.rlhf.operator.decide;
 import dev.rlhf.contract.Progress;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageProgress;
-import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.observe.JobVerdict;
@@ -15,26 +14,48 @@ import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** An attempt that is under way: what its pod does or waits for, and how far it is. */
+/**
+ * An attempt that is under way: what its pod does or waits for, and how far it is.
+ *
+ * <p>That a pod is being started is told once it takes a while: most have a node and run before
+ * anybody could have read that they do not.
+ */
 final class ActiveDecision {
+  private static final Duration IN_PASSING = Duration.ofSeconds(3);
+
   private ActiveDecision() {}
 
   static StageStep of(Attempt attempt, StageObservation o) {
     return o.pods(Role.TRAINER, attempt.number())
         .reduce((first, last) -> last)
-        .map(pod -> of(pod, o))
-        .orElseGet(
-            () ->
-                StageStep.stands(
-                    admitted(o),
-                    JobVerdict.of(o.job().orElseThrow(), o.complaint(o.job().orElseThrow()))));
+        .map(pod -> inPassing(pod, o).orElseGet(() -> of(pod, o)))
+        .orElseGet(() -> withoutPod(o));
   }
 
-  private static StageStatus admitted(StageObservation o) {
-    return StageDraft.from(o.status()).admitted().status();
+  private static StageStep.Stands withoutPod(StageObservation o) {
+    Job job = o.job().orElseThrow();
+    return StageStep.stands(
+        StageDraft.from(o.status()).admitted().status(), JobVerdict.of(job, o.complaint(job)));
+  }
+
+  /**
+   * It stands as it was told, that its Job has no pod; a clock that is behind tells all at once.
+   */
+  private static Optional<StageStep> inPassing(Pod pod, StageObservation o) {
+    if (!Reason.POD_PENDING.word().equals(o.status().waiting())
+        || verdict(pod, o).reason() != Reason.CONTAINER_CREATING) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(pod.getMetadata().getCreationTimestamp())
+        .map(created -> Duration.between(Instant.parse(created), o.now()))
+        .filter(age -> !age.isNegative() && age.compareTo(IN_PASSING) < 0)
+        .map(age -> withoutPod(o).within(Optional.of(IN_PASSING.minus(age))));
   }
 
   /** A pod that has just ended counts as running until its Job says how it ended. */
@@ -47,7 +68,9 @@ final class ActiveDecision {
     Occupancy.since(pod, o.now()).ifPresent(draft::placed);
     if (verdict.reason() == Reason.STAGE_RUNNING) {
       draft.running(o.now());
-      o.said(pod).ifPresent(sample -> told(sample, draft));
+      o.said(pod)
+          .filter(sample -> ProgressNews.is(sample, o.status()))
+          .ifPresent(sample -> told(sample, draft));
     } else {
       draft.admitted();
     }

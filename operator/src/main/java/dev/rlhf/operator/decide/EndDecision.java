@@ -46,7 +46,8 @@ final class EndDecision {
             .released(Occupancy.end(o))
             .ended(end.reason(), end.message())
             .checkpoint(newest);
-    end.result().ifPresent(result -> draft.settled(false).figures(result.figures()));
+    end.result()
+        .ifPresent(result -> draft.settled(false).figures(result.figures()).lineage(result));
     FailureClass failure = end.reason().failure().orElseThrow();
     Retry retry = o.run().getSpec().retry();
     int errors = stage.errors() + (counts && failure == FailureClass.ERROR ? 1 : 0);

@@ -41,6 +41,7 @@ final class ResultDecision {
             .checkpoint(result.checkpoint())
             .settled(true)
             .figures(result.figures())
+            .lineage(result)
             .finished(StagePhase.SUCCEEDED, o.now())
             .status();
     return StageStep.stands(

@@ -68,6 +68,9 @@ record PodOverlay(List<ObjectNode> layers) {
    * @throws UnfitPodTemplateException when a field is of another kind than a pod's is
    */
   PodTemplateSpec over(PodTemplateSpec pod) {
+    if (layers.isEmpty()) {
+      return pod;
+    }
     ObjectNode tree = JSON.valueToTree(pod);
     layers.forEach(layer -> Merge.into(tree, layer));
     try {

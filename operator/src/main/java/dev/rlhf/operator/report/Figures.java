@@ -14,7 +14,8 @@ public final class Figures {
   private Figures() {}
 
   /** The latest ones; the memory that was foreseen stays, until another is. */
-  static Map<String, Double> following(Map<String, Double> known, Map<String, Double> latest) {
+  public static Map<String, Double> following(
+      Map<String, Double> known, Map<String, Double> latest) {
     if (latest.isEmpty()) {
       return known;
     }

@@ -17,12 +17,15 @@ final class Settings {
 
   /** A stage that has not ended, marked with the settings that its next attempt takes. */
   static StageStatus marked(RLHFRun run, StageStatus stage) {
+    return StageDraft.from(stage).nextRevision(next(run, stage)).status();
+  }
+
+  private static String next(RLHFRun run, StageStatus stage) {
+    if (stage.phase().isFinished() || stage.intent() == null) {
+      return null;
+    }
     String now = Revision.of(run.getSpec(), Stage.ofId(stage.name()));
-    boolean isNews =
-        !stage.phase().isFinished()
-            && stage.intent() != null
-            && !stage.intent().revision().equals(now);
-    return StageDraft.from(stage).nextRevision(isNews ? now : null).status();
+    return stage.intent().revision().equals(now) ? null : now;
   }
 
   /** What is to be told of a stage's settings. */

@@ -1,16 +1,15 @@
 package dev.rlhf.operator.report;
 
+import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.AttemptIntent;
 import dev.rlhf.manifest.CheckpointRef;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageProgress;
 import dev.rlhf.manifest.StageStatus;
-import dev.rlhf.manifest.StageUsage;
 import dev.rlhf.operator.observe.EndReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
 
 /** A stage's status on its way to the next one. */
 public final class StageDraft {
@@ -31,11 +30,7 @@ public final class StageDraft {
   private String notBefore;
   private String reason;
   private String message;
-  private StageProgress progress;
-  private Map<String, Double> figures;
-  private CheckpointRef checkpoint;
-  private Long shutdownSeconds;
-  private Meter meter;
+  private final WorkDraft work;
   private String startedAt;
   private String finishedAt;
 
@@ -55,11 +50,7 @@ public final class StageDraft {
     notBefore = from.notBefore();
     reason = from.reason();
     message = from.message();
-    progress = from.progress();
-    figures = from.figures();
-    checkpoint = from.checkpoint();
-    shutdownSeconds = from.shutdownSeconds();
-    meter = Meter.of(from.usage());
+    work = new WorkDraft(from);
     startedAt = from.startedAt();
     finishedAt = from.finishedAt();
   }
@@ -75,7 +66,7 @@ public final class StageDraft {
     jobUid = null;
     evictions = null;
     notBefore = null;
-    progress = null;
+    work.withoutPod();
     return this;
   }
 
@@ -99,8 +90,8 @@ public final class StageDraft {
 
   /** The attempt's pod is gone or about to go, and another one may come. */
   public StageDraft heldUp(Instant now) {
-    progress = null;
-    meter = meter.evicted(now);
+    work.withoutPod();
+    work.metered(meter -> meter.evicted(now));
     return this;
   }
 
@@ -165,13 +156,13 @@ public final class StageDraft {
 
   /** The attempt that was decided on waits for a node, and for so many GPUs there. */
   public StageDraft waitsFor(int gpus, Instant now) {
-    meter = meter.waits(now, gpus);
+    work.metered(meter -> meter.waits(now, gpus));
     return this;
   }
 
   /** The attempt's pod has had a node since then. */
   public StageDraft placed(Instant since) {
-    meter = meter.placed(since);
+    work.metered(meter -> meter.placed(since));
     return this;
   }
 
@@ -183,24 +174,19 @@ public final class StageDraft {
    * @param newest its newest checkpoint; null while it has none
    */
   public StageDraft heard(Instant at, boolean steps, CheckpointRef newest) {
-    if (progress == null) {
-      checkpoint(newest);
-      meter = meter.heard(at, false).settled(false);
-      return this;
-    }
-    meter = meter.heard(at, steps);
-    return checkpoint(newest);
+    work.heard(at, steps, newest);
+    return this;
   }
 
   /** The attempt has no pod any more since then. */
   public StageDraft released(Instant since) {
-    meter = meter.released(since);
+    work.metered(meter -> meter.released(since));
     return this;
   }
 
   /** Steps that no checkpoint holds by now are kept in another way, or lost. */
   public StageDraft settled(boolean kept) {
-    meter = meter.settled(kept);
+    work.metered(meter -> meter.settled(kept));
     return this;
   }
 
@@ -215,10 +201,7 @@ public final class StageDraft {
     notBefore = null;
     reason = null;
     message = null;
-    progress = null;
-    figures = null;
-    checkpoint = null;
-    meter = meter.released(now).anew();
+    work.anew(now);
     startedAt = null;
     finishedAt = null;
     return this;
@@ -239,30 +222,31 @@ public final class StageDraft {
   }
 
   public StageDraft progress(StageProgress latest) {
-    progress = latest;
+    work.progress(latest);
     return this;
   }
 
   /** What a step and a checkpoint, or an interruption, has taken by now; the longest stays. */
   public StageDraft shutdown(double seconds) {
-    long whole = (long) Math.ceil(seconds);
-    shutdownSeconds = shutdownSeconds == null ? whole : Math.max(shutdownSeconds, whole);
+    work.shutdown(seconds);
     return this;
   }
 
   /** The latest figures; none leaves those that were there. */
   public StageDraft figures(Map<String, Double> latest) {
-    Optional.ofNullable(latest.get(Figures.SHUTDOWN)).ifPresent(this::shutdown);
-    figures = Figures.following(figures, latest);
+    work.figures(latest);
     return this;
   }
 
   /** The newest checkpoint, which holds the steps made so far; none leaves the one there was. */
   public StageDraft checkpoint(CheckpointRef newest) {
-    if (newest != null && (checkpoint == null || newest.step() > checkpoint.step())) {
-      meter = meter.settled(true);
-    }
-    checkpoint = newest == null ? checkpoint : newest;
+    work.checkpoint(newest);
+    return this;
+  }
+
+  /** What the stage came from, as a process told of itself when it ended. */
+  public StageDraft lineage(StageResult told) {
+    work.lineage(told);
     return this;
   }
 
@@ -283,11 +267,12 @@ public final class StageDraft {
         notBefore,
         reason,
         message,
-        progress,
-        figures,
-        checkpoint,
-        shutdownSeconds,
-        StageUsage.NONE.equals(meter.usage()) ? null : meter.usage(),
+        work.progress(),
+        work.figures(),
+        work.checkpoint(),
+        work.lineage(),
+        work.shutdownSeconds(),
+        work.usage(),
         startedAt,
         finishedAt);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rlhf.manifest.RLHFRunStatus;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StagePhase;
+import dev.rlhf.plan.Stage;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,18 @@ class DeletedByHandTest {
 
     assertThat(actors.job(1)).isNull();
     assertThat(actors.stage().jobUid()).isEqualTo(actors.job(2).getMetadata().getUid());
+  }
+
+  @Test
+  void aConfigMapThatIsDeletedIsMadeAgainAsItWas() {
+    ConfigMap before = actors.cluster().configMap("quick", Stage.SFT);
+    actors.user().delete(before);
+
+    actors.settle();
+
+    assertThat(actors.cluster().configMap("quick", Stage.SFT).getData())
+        .isEqualTo(before.getData());
+    assertThat(actors.stage().intent().attempt()).isEqualTo(1);
   }
 
   @Test

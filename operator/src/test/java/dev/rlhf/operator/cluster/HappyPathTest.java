@@ -2,8 +2,10 @@ package dev.rlhf.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rlhf.contract.Digest;
 import dev.rlhf.contract.Progress;
 import dev.rlhf.manifest.RunPhase;
+import dev.rlhf.manifest.StageLineage;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.operator.observe.ProgressSample;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -40,6 +42,21 @@ class HappyPathTest {
                 .getItems())
         .extracting(Event::getReason)
         .containsExactlyInAnyOrder("AttemptRunning", "StageSucceeded", "AllStagesComplete");
+  }
+
+  @Test
+  void whatAStageCameFromIsInTheStatus(Cluster cluster) {
+    var actors = Actors.of(cluster);
+    actors.user().apply(User.QUICK);
+    actors.nodes().exit(actors.runs(1), 0, Results.done(1, 10));
+
+    actors.settle();
+
+    assertThat(actors.stage().lineage())
+        .isEqualTo(
+            new StageLineage(
+                Map.of("model", Digest.of("the base model")),
+                Map.of("demonstrations", Digest.of("the demonstrations"))));
   }
 
   @Test

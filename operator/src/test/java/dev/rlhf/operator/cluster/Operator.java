@@ -2,6 +2,7 @@ package dev.rlhf.operator.cluster;
 
 import dev.rlhf.operator.Pass;
 import dev.rlhf.operator.act.EventWriter;
+import dev.rlhf.operator.act.LastWrites;
 import dev.rlhf.operator.act.LiveView;
 import dev.rlhf.operator.act.Performer;
 import dev.rlhf.operator.decide.Decision;
@@ -59,7 +60,8 @@ public final class Operator {
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("listener", listener))
             .build();
-    this.performer = new Performer(client, new EventWriter(client, "test", clock));
+    this.performer =
+        new Performer(client, new EventWriter(client, "test", clock), new LastWrites());
     this.pass = new Pass(performer, PODS, clock);
   }
 

@@ -28,7 +28,7 @@ class OwnershipTest {
 
   @Test
   void aJobOfThatNameIsNotAdopted() {
-    Job foreign = actors.user().create(foreignJob());
+    Job foreign = actors.user().create(foreignJob("quick-sft-1"));
     actors.user().apply(User.QUICK);
 
     actors.settle();
@@ -41,6 +41,22 @@ class OwnershipTest {
     assertThat(actors.stage().jobUid())
         .isEqualTo(actors.job(1).getMetadata().getUid())
         .isNotEqualTo(foreign.getMetadata().getUid());
+  }
+
+  @Test
+  void aJobUnderTheNameOfOneThatReadsAResultIsNotAdopted() {
+    actors.user().apply(User.QUICK);
+    Job job = actors.runs(1);
+    actors.nodes().exit(job, 0, Results.done(1, 10));
+    actors.user().delete(actors.cluster().podsOf(job).get(0));
+    Job foreign = actors.user().create(foreignJob("quick-sft-1-result"));
+    actors.settle();
+    assertThat(actors.verdict().reason()).isEqualTo("NameTaken");
+
+    actors.user().delete(foreign);
+    actors.settle();
+
+    assertThat(actors.status().waiting()).isEqualTo("ReadingResult");
   }
 
   @Test
@@ -137,10 +153,10 @@ class OwnershipTest {
     assertThat(actors.verdict().message()).contains("not a label!");
   }
 
-  private static Job foreignJob() {
+  private static Job foreignJob(String name) {
     return new JobBuilder()
         .withNewMetadata()
-        .withName("quick-sft-1")
+        .withName(name)
         .endMetadata()
         .withNewSpec()
         .withNewTemplate()

@@ -13,6 +13,9 @@ import java.util.Map;
 /** The last words of processes. */
 public final class Results {
   private static final String POD = "4f2d";
+  private static final Map<String, String> FROM = Map.of("model", Digest.of("the base model"));
+  private static final Map<String, String> DATA =
+      Map.of("demonstrations", Digest.of("the demonstrations"));
 
   private Results() {}
 
@@ -48,6 +51,7 @@ public final class Results {
             null,
             0,
             Map.of(),
+            Map.of(),
             Map.of(PeakMemory.FIGURE, (double) bytes)));
   }
 
@@ -69,6 +73,6 @@ public final class Results {
       Stage stage, int attempt, ExitCode exit, String message, CheckpointRef newest) {
     return Documents.jsonLine(
         new StageResult(
-            stage, attempt, POD, exit, message, newest, 0, Map.of(), Map.of("loss", 0.5)));
+            stage, attempt, POD, exit, message, newest, 0, FROM, DATA, Map.of("loss", 0.5)));
   }
 }

@@ -10,6 +10,11 @@ import java.time.ZoneOffset;
 public final class TestClock extends Clock {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
+  /** It is that time. */
+  public void set(Instant time) {
+    now = time;
+  }
+
   public void advance(Duration time) {
     now = now.plus(time);
   }

@@ -62,7 +62,7 @@ final class AuditLog {
           .lines()
           .map(AuditLog::parse)
           .filter(event -> event.at("/objectRef/namespace").asText().equals(namespace))
-          .filter(event -> event.at("/impersonatedUser/username").asText().equals(user))
+          .filter(event -> event.at("/user/username").asText().equals(user))
           .filter(event -> !event.at("/objectRef/resource").asText().equals("leases"))
           .forEach(
               event -> {

@@ -63,12 +63,12 @@ final class HandOver implements ResourceEventHandler<Job> {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     ApiServer.Started.prepare(config);
     Cluster cluster = Cluster.create(config, NAMESPACE);
-    ScaleBenchmark.allowLeading(cluster);
     try (InputStream objects = HandOver.class.getResourceAsStream("/scale/handover.yaml")) {
       cluster.admin().load(objects).create();
     }
-    Path own = folder.resolve("handover.kubeconfig");
-    Files.writeString(own, inNamespace(Files.readString(kubeconfig)));
+    Path own =
+        Account.create(cluster)
+            .kubeconfig(Files.readString(kubeconfig), folder.resolve("handover.kubeconfig"));
     var handOver = new HandOver(cluster);
     try (var jobs = cluster.admin().batch().v1().jobs().inNamespace(NAMESPACE).inform(handOver);
         var operator =
@@ -81,12 +81,6 @@ final class HandOver implements ResourceEventHandler<Job> {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .writeValue(folder.resolve("handover.json").toFile(), results);
     }
-  }
-
-  /** The operator's lease is in the namespace of its context. */
-  private static String inNamespace(String kubeconfig) {
-    return kubeconfig.replaceFirst(
-        "(?m)^( +)user: (\\S+)$", "$1user: $2\n$1namespace: " + NAMESPACE);
   }
 
   private Map<String, Object> measure(int count) throws InterruptedException {

@@ -1,6 +1,5 @@
 package dev.rlhf.operator.scale;
 
-import dev.rlhf.operator.cluster.ChartRules;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -37,7 +36,7 @@ final class OperatorProcess implements AutoCloseable {
    * Starts it, and waits until it is ready.
    *
    * @param jar {@code quarkus-run.jar}
-   * @param kubeconfig of an administrator, who impersonates the user that the chart's rules bind
+   * @param kubeconfig of the account that the chart's rules bind
    */
   static OperatorProcess start(Path jar, Path kubeconfig, String namespace, Path log)
       throws IOException, InterruptedException {
@@ -48,7 +47,6 @@ final class OperatorProcess implements AutoCloseable {
             "-Xmx" + HEAP_MIB + "m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-            "-Dkubernetes.impersonate.username=" + ChartRules.OPERATOR,
             "-jar",
             jar.toString());
     builder.environment().put("KUBECONFIG", kubeconfig.toString());

@@ -4,11 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.operator.cluster.ApiServer;
-import dev.rlhf.operator.cluster.ChartRules;
 import dev.rlhf.operator.cluster.Cluster;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,8 +64,10 @@ final class ScaleBenchmark {
       Cluster recorded = Cluster.create(server.config(), "recorded");
       Cluster operated = Cluster.create(server.config(), "operated");
       Cluster bare = Cluster.create(server.config(), "bare");
-      allowLeading(operated);
-      Path kubeconfig = kubeconfig(server);
+      Account account = Account.create(operated);
+      Path kubeconfig =
+          account.kubeconfig(server.server().getKubeConfigYaml(), folder.resolve("kubeconfig"));
+      Account barely = Account.create(bare);
       var seen = new Seen();
       Script script = Script.record(recorded);
       say(
@@ -78,10 +76,10 @@ final class ScaleBenchmark {
       try (var operator =
               OperatorProcess.start(jar, kubeconfig, "operated", folder.resolve("operator.log"));
           var player = new Player(operated, seen, name -> name.startsWith("run-"));
-          var throughput = new Throughput(operated, seen, recorded, bare, script)) {
+          var throughput = new Throughput(operated, seen, recorded, barely, script)) {
         batches(throughput, seen);
         Thread.sleep(2_000);
-        requests(audit);
+        requests(audit, account, barely);
         results.put("memoryMiB", operator.memory());
         say("memory: %s", results.get("memoryMiB"));
         var causes = new Causes(operated, seen, player);
@@ -92,44 +90,6 @@ final class ScaleBenchmark {
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(folder.resolve("scale.json").toFile(), results);
-  }
-
-  /** As the chart allows it in the operator's own namespace. */
-  static void allowLeading(Cluster cluster) {
-    String name = "leader";
-    cluster
-        .admin()
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(cluster.namespace())
-                .endMetadata()
-                .addNewRule()
-                .withApiGroups("coordination.k8s.io")
-                .withResources("leases")
-                .withVerbs("create", "get", "update", "patch")
-                .endRule()
-                .build())
-        .create();
-    cluster
-        .admin()
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(cluster.namespace())
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
-                .addNewSubject("rbac.authorization.k8s.io", "User", ChartRules.OPERATOR, null)
-                .build())
-        .create();
-  }
-
-  private Path kubeconfig(ApiServer.Started server) throws Exception {
-    Path file = folder.resolve("kubeconfig");
-    String yaml = server.server().getKubeConfigYaml();
-    return Files.writeString(file, yaml.replace("namespace: default", "namespace: operated"));
   }
 
   /** A small batch of each side warms both up; then they take turns. */
@@ -170,10 +130,10 @@ final class ScaleBenchmark {
     say("event to status: %s, %s", results.get("podToStatus"), results.get("jobToStatus"));
   }
 
-  private void requests(AuditLog audit) throws Exception {
+  private void requests(AuditLog audit, Account account, Account barely) throws Exception {
     int stages = runs * Script.STAGES.size();
-    AuditLog.Requests operator = audit.requests("operated", ChartRules.OPERATOR);
-    AuditLog.Requests bare = audit.requests("bare", ChartRules.OPERATOR);
+    AuditLog.Requests operator = audit.requests("operated", account.user());
+    AuditLog.Requests bare = audit.requests("bare", barely.user());
     results.put("writesPerStage", operator.per(stages, operator.writes()));
     results.put("dryRunsPerStage", operator.per(stages, operator.dryRuns()));
     results.put("readsPerStage", operator.per(stages, operator.reads()));

@@ -24,13 +24,13 @@ final class Throughput implements AutoCloseable {
   private final KubernetesClient client;
   private final ExecutorService threads = Executors.newFixedThreadPool(Player.THREADS);
 
-  Throughput(Cluster operated, Seen seen, Cluster recorded, Cluster bare, Script script) {
+  Throughput(Cluster operated, Seen seen, Cluster recorded, Account bare, Script script) {
     this.operated = operated;
     this.seen = seen;
     this.recorded = recorded;
-    this.bare = bare;
+    this.bare = bare.cluster();
     this.script = script;
-    this.client = new KubernetesClientBuilder().withConfig(bare.operatorConfig()).build();
+    this.client = new KubernetesClientBuilder().withConfig(bare.config()).build();
   }
 
   /** Seconds from the first run's creation until the last one is complete. */

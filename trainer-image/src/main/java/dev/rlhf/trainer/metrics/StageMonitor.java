@@ -27,6 +27,7 @@ public final class StageMonitor {
   private CheckpointRef checkpoint;
   private Double saveSeconds;
   private Map<String, String> parents = Map.of();
+  private Map<String, String> data = Map.of();
   private String remark = "";
 
   /** A stage that starts now. */
@@ -36,8 +37,9 @@ public final class StageMonitor {
   }
 
   /** The digests of what the stage starts from are known. */
-  public synchronized void startsFrom(Map<String, String> digests) {
-    parents = Map.copyOf(digests);
+  public synchronized void startsFrom(Map<String, String> models, Map<String, String> learnt) {
+    parents = Map.copyOf(models);
+    data = Map.copyOf(learnt);
   }
 
   /** Goes on from a checkpoint of an earlier attempt. */
@@ -137,6 +139,11 @@ public final class StageMonitor {
   /** Digests of what the stage starts from, by role. */
   public synchronized Map<String, String> parents() {
     return parents;
+  }
+
+  /** Digests of what the stage learns from, by name; none before they are known. */
+  public synchronized Map<String, String> data() {
+    return data;
   }
 
   private static double seconds(Instant from, Instant to) {

@@ -35,7 +35,7 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest, boolean
       StageContext stage, Map<String, String> parents, Map<String, String> data)
       throws IOException {
     Provenance provenance = provenance(stage, parents, data);
-    stage.monitor().startsFrom(parents);
+    stage.monitor().startsFrom(parents, data);
     Optional<Checkpoint> newest = stage.lineage().newestSince(stage.environment().firstAttempt());
     if (newest.isEmpty()) {
       stage.lineage().begin(stage.folder(), provenance, newest);

@@ -110,6 +110,7 @@ public final class StageCheck {
         null,
         0,
         digests,
+        Map.of(),
         figures());
   }
 }

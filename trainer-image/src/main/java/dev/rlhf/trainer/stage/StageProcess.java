@@ -184,6 +184,7 @@ public final class StageProcess {
         progress.checkpoint(),
         monitor.resumedFrom(),
         monitor.parents(),
+        monitor.data(),
         progress.figures());
   }
 }

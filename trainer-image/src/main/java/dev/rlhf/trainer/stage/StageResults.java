@@ -64,6 +64,7 @@ public final class StageResults {
         null,
         0,
         Map.of(),
+        Map.of(),
         Map.of());
   }
 
@@ -84,6 +85,7 @@ public final class StageResults {
         checkpoint.reference(root),
         told.map(StageResult::resumedFrom).orElse(0L),
         manifest.parents(),
+        manifest.data(),
         told.map(StageResult::figures).orElse(Map.of()));
   }
 

@@ -98,6 +98,7 @@ public record TerminationMessage(Optional<Path> file) {
         result.checkpoint(),
         result.resumedFrom(),
         result.parents(),
+        result.data(),
         figures);
   }
 

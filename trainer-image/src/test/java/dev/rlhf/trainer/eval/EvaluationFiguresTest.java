@@ -157,6 +157,7 @@ class EvaluationFiguresTest {
             new CheckpointRef("r".repeat(120), digest, 1L),
             0,
             Map.of("sft", digest, "rm", digest, "ppo", digest),
+            Map.of("preferences", digest, "prompts", digest),
             figures);
     Path file = folder.resolve("termination-log");
 

@@ -58,6 +58,6 @@ class StageEndTest {
         status,
         Optional.of(
             new StageResult(
-                Stage.SFT, 1, "pod", ExitCode.of(status), message, null, 0, null, null)));
+                Stage.SFT, 1, "pod", ExitCode.of(status), message, null, 0, null, null, null)));
   }
 }

@@ -25,6 +25,7 @@ class TerminationMessageTest {
         CHECKPOINT,
         0,
         Map.of("model", "m"),
+        Map.of("prompts", "p"),
         figures);
   }
 
