@@ -63,7 +63,7 @@ final class ActiveDecision {
     if (StageObservation.hasEnded(pod) && o.status().phase() == StagePhase.RUNNING) {
       return StageStep.stands(o.status(), PodVerdict.running(pod));
     }
-    Verdict verdict = PodVerdict.of(pod, o.complaint(pod), o.claimTrouble());
+    Verdict verdict = verdict(pod, o);
     StageDraft draft = StageDraft.from(o.status());
     Occupancy.since(pod, o.now()).ifPresent(draft::placed);
     if (verdict.reason() == Reason.STAGE_RUNNING) {
@@ -75,6 +75,10 @@ final class ActiveDecision {
       draft.admitted();
     }
     return StageStep.stands(draft.status(), verdict).within(Deadline.next(o));
+  }
+
+  private static Verdict verdict(Pod pod, StageObservation o) {
+    return PodVerdict.of(pod, o.complaint(pod), o.claimTrouble());
   }
 
   private static void told(ProgressSample sample, StageDraft draft) {
