@@ -66,7 +66,7 @@ final class PublishFixture {
             Map.of(),
             Map.of(),
             new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null));
+            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
     Machine machine = new Machine(1, "cpu", Map.of());
     Path attempt =
         Files.createDirectories(new CheckpointLayout(root).attempt(run, Stage.SFT, 1, "pod"));
