@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StagePhase;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,19 +179,7 @@ class FailureTest {
     actors.settle();
     Job job = actors.job(1);
     actors.nodes().start(job);
-    actors
-        .nodes()
-        .keepWaiting(
-            job,
-            new PodStatusBuilder()
-                .withPhase("Pending")
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage("0/1 nodes are available: 1 Insufficient nvidia.com/gpu.")
-                .endCondition()
-                .build());
+    actors.nodes().findNoPlace(job, "0/1 nodes are available: 1 Insufficient nvidia.com/gpu.");
     actors.settle();
 
     assertThat(actors.status().waiting()).isEqualTo("Unschedulable");

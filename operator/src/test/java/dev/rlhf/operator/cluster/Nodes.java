@@ -99,6 +99,22 @@ public record Nodes(Cluster cluster, Clock clock) {
     write(pod(job), status);
   }
 
+  /** The scheduler finds no node for a Job's pod, and says why. */
+  public void findNoPlace(Job job, String message) {
+    keepWaiting(
+        job,
+        new PodStatusBuilder()
+            .withPhase("Pending")
+            .addNewCondition()
+            .withType("PodScheduled")
+            .withStatus("False")
+            .withReason("Unschedulable")
+            .withMessage(message)
+            .withLastTransitionTime(clock.instant().toString())
+            .endCondition()
+            .build());
+  }
+
   /** The process ends with an exit code and its last words, and the Job controller follows suit. */
   public void exit(Job job, int code, String words) {
     Pod pod = pod(job);

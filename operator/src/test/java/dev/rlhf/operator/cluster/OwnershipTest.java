@@ -9,7 +9,6 @@ import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +101,7 @@ class OwnershipTest {
 
     actors.settle();
     assertThat(actors.status().waiting()).isEqualTo("ClaimMissing");
-    actors.user().create(claim("mine"));
+    actors.user().createClaim("mine");
     actors.settle();
 
     assertThat(actors.status().claimName()).isEqualTo("mine");
@@ -168,20 +167,6 @@ class OwnershipTest {
         .endContainer()
         .endSpec()
         .endTemplate()
-        .endSpec()
-        .build();
-  }
-
-  private static PersistentVolumeClaim claim(String name) {
-    return new PersistentVolumeClaimBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withAccessModes("ReadWriteOnce")
-        .withNewResources()
-        .addToRequests("storage", new Quantity("1Gi"))
-        .endResources()
         .endSpec()
         .build();
   }

@@ -9,7 +9,6 @@ import dev.rlhf.manifest.PublishedModel;
 import dev.rlhf.manifest.RunPhase;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -141,20 +140,7 @@ class PublishTest {
     var actors = trained(cluster);
     Job job = publisher(cluster);
     actors.nodes().start(job);
-    actors
-        .nodes()
-        .keepWaiting(
-            job,
-            new PodStatusBuilder()
-                .withPhase("Pending")
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage("0/3 nodes are available: 3 Insufficient memory.")
-                .withLastTransitionTime(actors.clock().instant().toString())
-                .endCondition()
-                .build());
+    actors.nodes().findNoPlace(job, "0/3 nodes are available: 3 Insufficient memory.");
     actors.settle();
     assertThat(actors.verdict().type()).isEqualTo("Waiting");
     assertThat(actors.status().waiting()).isEqualTo("Unschedulable");

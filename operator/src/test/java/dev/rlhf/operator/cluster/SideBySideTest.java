@@ -8,7 +8,6 @@ import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.plan.Stage;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.Map;
@@ -81,19 +80,7 @@ class SideBySideTest {
     actors.runs(Stage.SFT, 1);
     Job rm = cluster.job("quick-rm-1");
     actors.nodes().start(rm);
-    actors
-        .nodes()
-        .keepWaiting(
-            rm,
-            new PodStatusBuilder()
-                .withPhase("Pending")
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage("0/1 nodes are available: 1 Insufficient nvidia.com/gpu.")
-                .endCondition()
-                .build());
+    actors.nodes().findNoPlace(rm, "0/1 nodes are available: 1 Insufficient nvidia.com/gpu.");
     actors.settle();
     assertThat(actors.status().waiting()).isEqualTo("-,Unschedulable");
     assertThat(actors.stage(Stage.SFT).waiting()).isNull();

@@ -2,7 +2,6 @@ package dev.rlhf.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -96,19 +95,7 @@ class StallTest {
     actors.settle();
     Job job = actors.job(1);
     actors.nodes().start(job);
-    actors.nodes().keepWaiting(job, status(message));
+    actors.nodes().findNoPlace(job, message);
     return job;
-  }
-
-  private static PodStatus status(String message) {
-    return new PodStatusBuilder()
-        .withPhase("Pending")
-        .addNewCondition()
-        .withType("PodScheduled")
-        .withStatus("False")
-        .withReason("Unschedulable")
-        .withMessage(message)
-        .endCondition()
-        .build();
   }
 }

@@ -127,19 +127,7 @@ class TroubleTest {
     tell(reader, "Warning", "FailedCreate", "serviceaccount \"trainer\" not found");
     assertThat(actors.status().waiting()).isEqualTo("PodRefused");
     actors.nodes().start(reader);
-    actors
-        .nodes()
-        .keepWaiting(
-            reader,
-            new PodStatusBuilder()
-                .withPhase("Pending")
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage("0/3 nodes are available: 3 Insufficient cpu.")
-                .endCondition()
-                .build());
+    actors.nodes().findNoPlace(reader, "0/3 nodes are available: 3 Insufficient cpu.");
     actors.settle();
     assertThat(actors.status().waiting()).isEqualTo("Unschedulable");
     actors.clock().advance(Duration.ofMinutes(15));
@@ -202,19 +190,7 @@ class TroubleTest {
     actors.settle();
     Job job = actors.job(1);
     actors.nodes().start(job);
-    actors
-        .nodes()
-        .keepWaiting(
-            job,
-            new PodStatusBuilder()
-                .withPhase("Pending")
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage("pod has unbound immediate PersistentVolumeClaims.")
-                .endCondition()
-                .build());
+    actors.nodes().findNoPlace(job, "pod has unbound immediate PersistentVolumeClaims.");
     actors.settle();
     assertThat(actors.status().waiting()).isEqualTo("ClaimUnbound");
 

@@ -7,11 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.Reward;
 import dev.rlhf.trainer.Page;
-import dev.rlhf.trainer.local.manifest.ManifestFile;
+import dev.rlhf.trainer.local.manifest.SampleManifest;
 import dev.rlhf.trainer.tokens.Message;
 import dev.rlhf.trainer.tokens.Role;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,26 +28,13 @@ class RewardsPageTest {
               12,
               3,
               true));
-  private static final String RUN =
-      """
-      apiVersion: rlhf.dev/v1alpha1
-      kind: RLHFRun
-      metadata: {name: fern}
-      spec:
-        model: {uri: "file://model"}
-        data:
-          demonstrations: {uri: "file://sft.jsonl"}
-          preferences: {uri: "file://pairs.jsonl"}
-          prompts: {uri: "file://prompts.jsonl"}
-      """;
 
   @TempDir Path folder;
 
   @Test
   void itsRewardsAreThoseOfARun() throws IOException {
     String stages = PAGE.sample("yaml").indent(2);
-    Path file = Files.writeString(folder.resolve("run.yaml"), RUN + stages);
-    assertThat(ManifestFile.read(file).spec().stages().ppo().rewards())
+    assertThat(new SampleManifest(folder).spec(stages).stages().ppo().rewards())
         .extracting(Reward::name)
         .containsExactly("helpful", "brief", "judge");
   }

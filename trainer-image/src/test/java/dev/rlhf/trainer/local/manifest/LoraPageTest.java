@@ -6,7 +6,6 @@ import dev.rlhf.manifest.Lora;
 import dev.rlhf.manifest.Stages;
 import dev.rlhf.trainer.Page;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,28 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The sample of docs/lora.md is what an API server would accept as a run's stages. */
 class LoraPageTest {
-  private static final String RUN =
-      """
-      apiVersion: rlhf.dev/v1alpha1
-      kind: RLHFRun
-      metadata: {name: fern}
-      spec:
-        model: {uri: "file://model"}
-        data:
-          demonstrations: {uri: "file://sft.jsonl"}
-          preferences: {uri: "file://pairs.jsonl"}
-          prompts: {uri: "file://prompts.jsonl"}
-      """;
-
   @TempDir Path folder;
 
   @Test
   void itsStagesLearnAdapters() throws IOException {
-    String stages = new Page("lora.md").sample("yaml").indent(2);
+    String sample = new Page("lora.md").sample("yaml").indent(2);
 
-    Path file = Files.writeString(folder.resolve("run.yaml"), RUN + stages);
+    Stages read = new SampleManifest(folder).spec(sample).stages();
 
-    Stages read = ManifestFile.read(file).spec().stages();
     assertThat(read.sft().lora()).isEqualTo(new Lora(16, 32.0, null));
     assertThat(read.rewardModel().lora())
         .isEqualTo(new Lora(null, null, List.of("q_proj", "v_proj")));
