@@ -58,12 +58,8 @@ public record Evaluation(
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
         PodTemplate podTemplate,
-    @JsonPropertyDescription(
-            "Seconds for which the stage's pods may be on a node, all attempts together; then the stage"
-                + " fails and its newest checkpoint stays. No limit where left out.")
+    @JsonPropertyDescription(DeadlineRules.OF_STAGE)
         @MayChange
-        @ValidationRule(
-            value = "self >= 1 && self <= 2147483647",
-            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        @ValidationRule(value = DeadlineRules.SECONDS, message = DeadlineRules.SECONDS_MESSAGE)
         Integer activeDeadlineSeconds)
     implements StageSpec {}

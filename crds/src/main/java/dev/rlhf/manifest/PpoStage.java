@@ -89,6 +89,12 @@ public record PpoStage(
             message = "microBatchSize must lie between 1 and 65536")
         @MayChange
         Integer microBatchSize,
+    @JsonPropertyDescription(
+            "Whether each layer is computed a second time when its gradients are taken, so that only its"
+                + " input is in memory until then; false where left out. Less memory, more time, the same"
+                + " bits.")
+        @MayChange
+        Boolean activationCheckpointing,
     @JsonPropertyDescription("Passes over the answers of an iteration; 1 where left out.")
         @ValidationRule(
             value = "self >= 1 && self <= 100",
@@ -277,12 +283,8 @@ public record PpoStage(
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
         PodTemplate podTemplate,
-    @JsonPropertyDescription(
-            "Seconds for which the stage's pods may be on a node, all attempts together; then the stage"
-                + " fails and its newest checkpoint stays. No limit where left out.")
+    @JsonPropertyDescription(DeadlineRules.OF_STAGE)
         @MayChange
-        @ValidationRule(
-            value = "self >= 1 && self <= 2147483647",
-            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        @ValidationRule(value = DeadlineRules.SECONDS, message = DeadlineRules.SECONDS_MESSAGE)
         Integer activeDeadlineSeconds)
     implements StageSpec {}

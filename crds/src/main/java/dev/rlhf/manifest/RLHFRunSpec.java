@@ -88,7 +88,8 @@ public record RLHFRunSpec(
         @Default("tokenizer")
         ChatFormat chatFormat,
     @JsonPropertyDescription("What the stages learn from.") Data data,
-    @JsonPropertyDescription("How hf:// and s3:// are reached.") @MayChange Sources sources,
+    @JsonPropertyDescription("How hf:// and s3:// are reached, those of output too.") @MayChange
+        Sources sources,
     @JsonPropertyDescription("Where and how often checkpoints are kept.") @Default("{}")
         Checkpoints checkpoints,
     @JsonPropertyDescription("Where the final model is published; nowhere where left out.")
@@ -130,9 +131,7 @@ public record RLHFRunSpec(
                 + " stay. Time in which none is, suspended or queued, does not count. No limit where"
                 + " left out.")
         @MayChange
-        @ValidationRule(
-            value = "self >= 1 && self <= 2147483647",
-            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        @ValidationRule(value = DeadlineRules.SECONDS, message = DeadlineRules.SECONDS_MESSAGE)
         Integer activeDeadlineSeconds,
     @JsonPropertyDescription("When a stage that makes no step is taken for hanging.")
         @Default("{}")

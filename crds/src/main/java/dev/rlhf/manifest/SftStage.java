@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value =
         "!has(self.checkpoint) || !(has(self.epochs) || has(self.batchSize) || has(self.microBatchSize)"
-            + " || has(self.learningRate) || has(self.optimizer) || has(self.maxLength)"
+            + " || has(self.activationCheckpointing) || has(self.learningRate) || has(self.optimizer) || has(self.maxLength)"
             + " || has(self.lora) || has(self.precision) || has(self.activeDeadlineSeconds))",
     message =
         "checkpoint names a ready model that is not trained: leave out the training settings, or leave"
@@ -46,6 +46,12 @@ public record SftStage(
             message = "microBatchSize must lie between 1 and 65536")
         @MayChange
         Integer microBatchSize,
+    @JsonPropertyDescription(
+            "Whether each layer is computed a second time when its gradients are taken, so that only its"
+                + " input is in memory until then; false where left out. Less memory, more time, the same"
+                + " bits.")
+        @MayChange
+        Boolean activationCheckpointing,
     @JsonPropertyDescription("Peak learning rate; 9.5e-6 where left out (paper, section 3.1).")
         @ValidationRule(
             value = "self > 0.0 && self <= 1.0",
@@ -76,12 +82,8 @@ public record SftStage(
     @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
         @MayChange
         PodTemplate podTemplate,
-    @JsonPropertyDescription(
-            "Seconds for which the stage's pods may be on a node, all attempts together; then the stage"
-                + " fails and its newest checkpoint stays. No limit where left out.")
+    @JsonPropertyDescription(DeadlineRules.OF_STAGE)
         @MayChange
-        @ValidationRule(
-            value = "self >= 1 && self <= 2147483647",
-            message = "activeDeadlineSeconds must lie between 1 and 2147483647")
+        @ValidationRule(value = DeadlineRules.SECONDS, message = DeadlineRules.SECONDS_MESSAGE)
         Integer activeDeadlineSeconds)
     implements StageSpec {}

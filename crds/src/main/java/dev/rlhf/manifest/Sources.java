@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** How sources are reached that are fetched before the first stage. */
+/** How services are reached: those of sources, and the object store that output may name. */
 public record Sources(
     @JsonPropertyDescription("The hub of hf://.") HuggingFaceHub huggingFace,
     @JsonPropertyDescription("The object store of s3://.") ObjectStore s3,

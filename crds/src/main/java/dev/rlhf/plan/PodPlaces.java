@@ -21,18 +21,20 @@ public record PodPlaces(Checkpoints settings, Fetched fetched) implements Places
   public static final String OUTPUT = "/output";
 
   /**
-   * The absolute path that the final model gets.
+   * The absolute path that the final model gets; null where it goes to an object store.
    *
    * @throws InvalidManifestException when a pod cannot write there
    */
   public static String path(Output output) {
     SourceUri uri = SourceUri.of(new Source(output.uri()));
-    if (uri.scheme() != SourceUri.Scheme.PVC) {
-      throw new InvalidManifestException(
-          "%s is on your own machine, which a pod cannot write to: write output.uri as pvc://claim/path"
-              .formatted(output.uri()));
-    }
-    return OUTPUT + uri.rest().substring(uri.rest().indexOf('/'));
+    return switch (uri.scheme()) {
+      case PVC -> OUTPUT + uri.rest().substring(uri.rest().indexOf('/'));
+      case S3 -> null;
+      case FILE, HF, DEMO ->
+          throw new InvalidManifestException(
+              "%s is on your own machine, which a pod cannot write to: write output.uri as pvc://claim/path or s3://bucket/path"
+                  .formatted(output.uri()));
+    };
   }
 
   @Override

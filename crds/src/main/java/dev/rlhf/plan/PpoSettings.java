@@ -37,6 +37,7 @@ import java.util.List;
  * @param lora null where all weights are trained
  * @param precision in {@code stage.yaml} only where it is not fp32
  * @param validation null where the stage ends with its last step
+ * @param activationCheckpointing true, or null where activations are kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PpoSettings(
@@ -73,7 +74,8 @@ public record PpoSettings(
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPrecision.class)
         Precision precision,
     ValidationSettings validation,
-    List<GuardSettings> guards)
+    List<GuardSettings> guards,
+    Boolean activationCheckpointing)
     implements StageSettings {
 
   public PpoSettings {
@@ -85,6 +87,11 @@ public record PpoSettings(
         "settings.importanceSampling is missing: write sampler or reference");
     guards = guards == null ? List.of() : List.copyOf(guards);
     rewards = rewards == null ? List.of() : List.copyOf(rewards);
+  }
+
+  @Override
+  public boolean recomputesActivations() {
+    return activationCheckpointing != null && activationCheckpointing;
   }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */
@@ -126,6 +133,7 @@ public record PpoSettings(
         LoraSettings.of(stage.lora()),
         stage.precision(),
         ValidationSettings.of(stage.validation()),
-        Default.of(stage.guards(), List.<Guard>of()).stream().map(GuardSettings::of).toList());
+        Default.of(stage.guards(), List.<Guard>of()).stream().map(GuardSettings::of).toList(),
+        stage.activationCheckpointing());
   }
 }

@@ -17,6 +17,7 @@ import dev.rlhf.manifest.RewardModelStage;
  * @param maxLength tokens of a dialogue
  * @param lora null where all weights are trained
  * @param precision in {@code stage.yaml} only where it is not fp32
+ * @param activationCheckpointing true, or null where activations are kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RmSettings(
@@ -31,12 +32,18 @@ public record RmSettings(
     int maxLength,
     LoraSettings lora,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPrecision.class)
-        Precision precision)
+        Precision precision,
+    Boolean activationCheckpointing)
     implements StageSettings {
 
   public RmSettings {
     precision = Default.of(precision, Precision.FP32);
     Requirement.that(lmLossOn != null, "settings.lmLossOn is missing: write answer or dialogue");
+  }
+
+  @Override
+  public boolean recomputesActivations() {
+    return activationCheckpointing != null && activationCheckpointing;
   }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */
@@ -52,6 +59,7 @@ public record RmSettings(
         OptimizerSettings.of(stage.optimizer()),
         Default.of(stage.maxLength(), 2048),
         LoraSettings.of(stage.lora()),
-        stage.precision());
+        stage.precision(),
+        stage.activationCheckpointing());
   }
 }

@@ -16,6 +16,7 @@ import dev.rlhf.manifest.SftStage;
  * @param maxLength tokens of a dialogue; longer ones are cut
  * @param lora null where all weights are trained
  * @param precision in {@code stage.yaml} only where it is not fp32
+ * @param activationCheckpointing true, or null where activations are kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SftSettings(
@@ -27,7 +28,8 @@ public record SftSettings(
     int maxLength,
     LoraSettings lora,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPrecision.class)
-        Precision precision)
+        Precision precision,
+    Boolean activationCheckpointing)
     implements StageSettings {
 
   public SftSettings {
@@ -42,6 +44,11 @@ public record SftSettings(
     Requirement.that(maxLength >= 2, "settings.maxLength is %d: write 2 or more", maxLength);
   }
 
+  @Override
+  public boolean recomputesActivations() {
+    return activationCheckpointing != null && activationCheckpointing;
+  }
+
   /** The stage's settings, with a default for each that the manifest leaves out. */
   public static SftSettings of(SftStage stage) {
     return new SftSettings(
@@ -52,6 +59,7 @@ public record SftSettings(
         OptimizerSettings.of(stage.optimizer()),
         Default.of(stage.maxLength(), 2048),
         LoraSettings.of(stage.lora()),
-        stage.precision());
+        stage.precision(),
+        stage.activationCheckpointing());
   }
 }

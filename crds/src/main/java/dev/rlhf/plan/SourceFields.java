@@ -11,7 +11,9 @@ import dev.rlhf.manifest.SftStage;
 import dev.rlhf.manifest.Source;
 import dev.rlhf.plan.SourceField.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The sources of a manifest that its stages read. */
 public final class SourceFields {
@@ -24,15 +26,24 @@ public final class SourceFields {
 
   /** All of them, in the order in which stages read them; one that two stages read stands twice. */
   public static List<SourceField> of(RLHFRunSpec spec) {
+    return of(spec, EnumSet.allOf(Stage.class));
+  }
+
+  /** Those that these stages read; a ready checkpoint is read by the stages that follow its own. */
+  public static List<SourceField> of(RLHFRunSpec spec, Set<Stage> stages) {
     SourceFields fields = new SourceFields(spec);
-    fields.sft(spec.stages().sft());
-    if (spec.stages().rewardModel() != null) {
-      fields.rewardModel(spec.stages().rewardModel());
+    SftStage sft = spec.stages().sft();
+    RewardModelStage rewardModel = spec.stages().rewardModel();
+    if (stages.contains(Stage.SFT) || sft.checkpoint() != null) {
+      fields.sft(sft);
     }
-    if (spec.stages().ppo() != null) {
+    if (rewardModel != null && (stages.contains(Stage.RM) || rewardModel.checkpoint() != null)) {
+      fields.rewardModel(rewardModel);
+    }
+    if (spec.stages().ppo() != null && stages.contains(Stage.PPO)) {
       fields.ppo(spec.data(), spec.stages().ppo());
     }
-    if (spec.evaluation() != null) {
+    if (spec.evaluation() != null && stages.contains(Stage.EVAL)) {
       fields.evaluation(spec.evaluation());
     }
     return List.copyOf(fields.found);

@@ -24,6 +24,11 @@ public sealed interface StageSettings permits SftSettings, RmSettings, PpoSettin
     return Precision.FP32;
   }
 
+  /** Whether activations are computed a second time for gradients, in place of being kept. */
+  default boolean recomputesActivations() {
+    return false;
+  }
+
   /** Where the stage's process finds what the settings name; null where it makes that itself. */
   default List<String> paths() {
     return List.of();

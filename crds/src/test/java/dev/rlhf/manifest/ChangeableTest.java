@@ -57,6 +57,12 @@ class ChangeableTest {
     assertThat(Changeable.fields("stages.sft"))
         .contains("resources", "podTemplate", "activeDeadlineSeconds");
     assertThat(Changeable.settings("stages.sft"))
-        .containsExactly("epochs", "microBatchSize", "learningRate", "optimizer", "precision");
+        .containsExactly(
+            "epochs",
+            "microBatchSize",
+            "activationCheckpointing",
+            "learningRate",
+            "optimizer",
+            "precision");
   }
 }

@@ -45,12 +45,13 @@ public final class Pass {
    *
    * <p>It is decided on the caches first, which costs nothing and mostly says that all is well. If
    * they ask for a deed, it is decided on what the API server says now, where that may be another
-   * thing; and on nothing else once the API server contradicts.
+   * thing; and on nothing else once the API server contradicts. Nor are they believed where a run
+   * waits for what they never hear of.
    *
    * @return when to come again, if nothing happens before
    */
   public Optional<Duration> over(View cached, View live) {
-    if (decide(cached, Map.of()) instanceof Decision.Rest rest) {
+    if (decide(cached, Map.of()) instanceof Decision.Rest rest && !rest.untold()) {
       return rest.wake();
     }
     var recent = new Turn(new RecentView(cached, live));

@@ -19,11 +19,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The application as it is shipped: informers, polling, probes and metrics. */
 @ExtendWith(ApiServerBinaries.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @QuarkusTest
 @QuarkusTestResource(ApiServerResource.class)
 class ApplicationTest {
@@ -31,11 +35,14 @@ class ApplicationTest {
   @Inject KubernetesClient client;
 
   @Test
+  @Order(1)
   void itActsUnderTheChartsRules() {
     assertThat(client.getConfiguration().getImpersonateUsername()).isEqualTo("rlhf-operator");
   }
 
+  /** It counts, so that nothing may have been counted before. */
   @Test
+  @Order(2)
   void aRunGoesFromItsManifestToItsEndByEventsAlone() {
     var nodes = new Nodes(cluster);
     new User(cluster).apply(User.QUICK);
@@ -62,6 +69,28 @@ class ApplicationTest {
         .contains("operator_sdk_reconciliations_success_total")
         .containsPattern("rlhf_run_info\\{namespace=\"test-.*\",run=\"quick\",phase=\"Complete\"")
         .doesNotContain("resource_name=\"quick\"");
+  }
+
+  /** A claim of somebody else's carries no label of ours, so that no informer tells of it. */
+  @Test
+  @Order(3)
+  void aClaimOfSomebodyElsesIsSeenOnceItIsThere() {
+    var user = new User(cluster);
+    user.apply(
+        User.QUICK
+            .replace("name: quick", "name: waits")
+            .replace("  stages:", "  checkpoints: {claimName: mine}\n  stages:"));
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> "ClaimMissing".equals(Objects.requireNonNullElse(waiting("waits"), "")));
+    user.createClaim("mine");
+    await().atMost(60, TimeUnit.SECONDS).until(() -> cluster.job("waits-sft-1") != null);
+    user.delete(cluster.run("waits"));
+  }
+
+  private String waiting(String name) {
+    var status = cluster.run(name).getStatus();
+    return status == null ? null : status.waiting();
   }
 
   /** As the operator reads it. */

@@ -4,6 +4,7 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
+import dev.rlhf.trainer.cli.HelpOption;
 import dev.rlhf.trainer.cli.LineageCommand;
 import dev.rlhf.trainer.cli.MergeCommand;
 import dev.rlhf.trainer.cli.PlanCommand;
@@ -18,6 +19,7 @@ import dev.rlhf.trainer.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,11 +51,7 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Option(
       names = {"-V", "--version"},

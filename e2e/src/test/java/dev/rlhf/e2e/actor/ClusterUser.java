@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.manifest.RunCondition;
 import dev.rlhf.manifest.RunPhase;
 import dev.rlhf.manifest.StageStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -99,6 +100,14 @@ public final class ClusterUser implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** The one condition that holds. */
+  public static RunCondition verdict(RLHFRun run) {
+    return run.getStatus().conditions().stream()
+        .filter(condition -> condition.status().equals("True"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Whether the running pod of a stage has told of a step. */
   public static boolean hasMadeSteps(RLHFRun run, String stage) {
     var progress = stage(run, stage).progress();
@@ -107,8 +116,12 @@ public final class ClusterUser implements AutoCloseable {
 
   /** Has a run hold still, or go on. */
   public void suspends(String run, boolean suspend) {
-    String patch = "{\"spec\": {\"suspend\": %b}}".formatted(suspend);
-    run(run).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    edits(run, "{\"suspend\": %b}".formatted(suspend));
+  }
+
+  /** Changes a run, by a merge patch of its spec. */
+  public void edits(String run, String spec) {
+    run(run).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(spec));
   }
 
   /** What a run's newest pod left as its result. */

@@ -4,7 +4,9 @@ import dev.rlhf.e2e.cluster.HelmRelease;
 import dev.rlhf.manifest.RLHFRun;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -79,6 +81,37 @@ public final class PlatformTeam implements AutoCloseable {
     }
   }
 
+  /** Allows a user's pods together no more than so much of the processor. */
+  public void limits(ClusterUser user, String cpu) {
+    client
+        .resource(
+            new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("small")
+                .withNamespace(user.namespace())
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("requests.cpu", new Quantity(cpu))
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  /** Offers storage whose provisioner is not there. */
+  public void offersStorage(String name, String bindingMode) {
+    client
+        .resource(
+            new StorageClassBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels(OURS, "true")
+                .endMetadata()
+                .withProvisioner("example.com/nobody")
+                .withVolumeBindingMode(bindingMode)
+                .build())
+        .create();
+  }
+
   /** The Prometheus server of the cluster, started when it is first asked for. */
   public Prometheus prometheus() {
     if (prometheus == null) {
@@ -114,6 +147,7 @@ public final class PlatformTeam implements AutoCloseable {
   /** Takes everything away that the scenarios brought, from a cluster that is kept. */
   public void cleansUp() {
     client.namespaces().withLabel(OURS).withTimeoutInMillis(CLEAN_UP_MILLIS).delete();
+    client.storage().v1().storageClasses().withLabel(OURS).delete();
     if (prometheus != null) {
       prometheus.stop();
     }

@@ -40,10 +40,19 @@ public final class VolumeReader implements AutoCloseable {
    */
   public void copies(String path, Path target) {
     try {
-      byte[] manifest = Files.readAllBytes(copy(path, CheckpointLayout.MANIFEST, target));
-      for (String name : Documents.read(manifest, CheckpointManifest.class).files().keySet()) {
+      for (String name : manifest(path, target).files().keySet()) {
         copy(path, name, target);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a checkpoint says of itself. */
+  public CheckpointManifest manifest(String path, Path scratch) {
+    try {
+      byte[] manifest = Files.readAllBytes(copy(path, CheckpointLayout.MANIFEST, scratch));
+      return Documents.read(manifest, CheckpointManifest.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,12 +15,21 @@ final class Resource {
   }
 
   /** A manifest whose {@code $NAME}s are filled in. */
+  static String manifest(String name, Map<String, String> values) {
+    return filled(manifest(name), values);
+  }
+
+  /** A pod whose {@code $NAME}s are filled in. */
   static String pod(String name, Map<String, String> values) {
-    String text = text("/pod/" + name + ".yaml");
+    return filled(text("/pod/" + name + ".yaml"), values);
+  }
+
+  private static String filled(String text, Map<String, String> values) {
+    String filled = text;
     for (var value : values.entrySet()) {
-      text = text.replace("$" + value.getKey(), value.getValue());
+      filled = filled.replace("$" + value.getKey(), value.getValue());
     }
-    return text;
+    return filled;
   }
 
   private static String text(String resource) {

@@ -77,12 +77,8 @@ final class ActiveDecision {
     return StageStep.stands(draft.status(), verdict).within(Deadline.next(o));
   }
 
-  /** The scheduler knows that a claim has no volume, and others why. */
   private static Verdict verdict(Pod pod, StageObservation o) {
-    Verdict verdict = PodVerdict.of(pod, o.complaint(pod));
-    return verdict.reason() == Reason.CLAIM_UNBOUND || verdict.reason() == Reason.UNSCHEDULABLE
-        ? o.claimTrouble().orElse(verdict)
-        : verdict;
+    return PodVerdict.of(pod, o.complaint(pod), o.claimTrouble());
   }
 
   private static void told(ProgressSample sample, StageDraft draft) {

@@ -97,6 +97,9 @@ final class AttemptDecision {
     if (noVolume.isPresent()) {
       return StageStep.waits(o, noVolume.get());
     }
+    if (o.missingClaim().isPresent()) {
+      return StageStep.waits(o, o.missingClaim().get());
+    }
     Optional<Cut> late = Deadline.passed(o);
     if (late.isPresent()) {
       return EndDecision.of(late.get(), o);

@@ -23,8 +23,13 @@ public sealed interface Decision {
    * All is as it should be.
    *
    * @param wake when to look again, if nothing happens before
+   * @param untold whether it waits for something that caches never hear of
    */
-  record Rest(Optional<Duration> wake) implements Decision {}
+  record Rest(Optional<Duration> wake, boolean untold) implements Decision {
+    public Rest(Optional<Duration> wake) {
+      this(wake, false);
+    }
+  }
 
   /** The status is written, if the run is still as it was when this was decided. */
   record WriteStatus(RLHFRun decidedOn, RLHFRunStatus status) implements Decision {

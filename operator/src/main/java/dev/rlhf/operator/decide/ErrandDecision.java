@@ -8,14 +8,11 @@ import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.ErrandObservation;
 import dev.rlhf.operator.observe.JobState;
 import dev.rlhf.operator.observe.Observation;
-import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.Reason;
-import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Standing;
 import dev.rlhf.operator.observe.Termination;
 import dev.rlhf.operator.observe.Verdict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
 import java.util.function.Function;
@@ -90,23 +87,10 @@ record ErrandDecision(
     }
     JobState state = JobState.of(job);
     return switch (state.phase()) {
-      case SUSPENDED, ACTIVE -> Settle.waiting(o, working());
+      case SUSPENDED, ACTIVE -> ErrandWait.of(job, this).settled(o);
       case COMPLETE -> complete(job);
       case FAILED -> Settle.waiting(o, failed(state));
     };
-  }
-
-  private Verdict working() {
-    Optional<Pod> last = errand.lastPod();
-    if (last.flatMap(Termination::of).filter(end -> end.exitCode() != 0).isPresent()) {
-      return new Verdict(
-          terms.failing(), "%s; Job %s is about to try again".formatted(said(), name()));
-    }
-    return last.filter(pod -> !StageObservation.hasEnded(pod))
-        .map(PodVerdict::of)
-        .filter(verdict -> verdict.reason() != Reason.STAGE_RUNNING)
-        .orElseGet(
-            () -> new Verdict(terms.working(), "Job %s %s".formatted(name(), terms.doing())));
   }
 
   /** Where the pod is gone before it was heard, it is asked again, and finds all done. */
@@ -143,7 +127,8 @@ record ErrandDecision(
             Standing.STALLED);
   }
 
-  private String said() {
+  /** What the last process said. */
+  String said() {
     Optional<Termination> end = errand.lastPod().flatMap(Termination::of);
     return end.flatMap(words)
         .or(() -> end.map(Termination::message).map(String::strip))
@@ -151,7 +136,7 @@ record ErrandDecision(
         .orElse("its pod is gone, and what it said with it");
   }
 
-  private String name() {
+  String name() {
     return wanted.getMetadata().getName();
   }
 }

@@ -32,10 +32,21 @@ final class FetchDecision {
   /** What is to be done about sources; empty where nothing is to be fetched. */
   static Optional<Decision> of(Observation o, TrainerPods pods) {
     try {
-      return o.fetch().map(fetch -> next(fetch, o, pods));
+      return o.fetch().map(fetch -> unlessClaimIsMissing(fetch, o, pods));
     } catch (UnfitPodTemplateException e) {
       return Optional.of(Settle.waiting(o, new Verdict(Reason.REJECTED, e.getMessage())));
     }
+  }
+
+  /** What no stage could begin with is not fetched for, either. */
+  private static Decision unlessClaimIsMissing(
+      FetchObservation fetch, Observation o, TrainerPods pods) {
+    return o.stages().stream()
+        .flatMap(stage -> stage.missingClaim().stream())
+        .findFirst()
+        .filter(missing -> fetch.errand().job().isEmpty() && !Observation.isSuspended(o.run()))
+        .map(missing -> Settle.waiting(o, missing))
+        .orElseGet(() -> next(fetch, o, pods));
   }
 
   private static Decision next(FetchObservation fetch, Observation o, TrainerPods pods) {

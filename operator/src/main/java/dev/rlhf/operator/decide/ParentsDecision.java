@@ -103,7 +103,7 @@ final class ParentsDecision {
   private static Verdict verifying(Attempt next, StageObservation o) {
     return last(next, o)
         .filter(pod -> !StageObservation.hasEnded(pod))
-        .map(pod -> PodVerdict.of(pod, o.complaint(pod)))
+        .map(pod -> PodVerdict.of(pod, o.complaint(pod), o.claimTrouble()))
         .filter(verdict -> verdict.reason() != Reason.STAGE_RUNNING)
         .or(
             () ->

@@ -23,13 +23,17 @@ record Patience(RLHFRun run, Instant now) {
     Optional<Instant> since = since(report);
     StageStatus status = StageDraft.from(report.status()).waitingSince(since.orElse(null)).status();
     Verdict verdict = report.verdict();
-    return new StageReport(
-        status,
-        end(report)
-            .filter(end -> !now.isBefore(end))
-            .flatMap(end -> verdict.reason().remedy())
-            .map(verdict::stalled)
-            .orElse(verdict));
+    return new StageReport(status, since.map(from -> judge(verdict, from)).orElse(verdict));
+  }
+
+  /** What is said of a run that has waited since then: stalled where that is too long. */
+  Verdict judge(Verdict verdict, Instant since) {
+    return verdict
+        .reason()
+        .remedy()
+        .filter(remedy -> !now.isBefore(end(since)))
+        .map(verdict::stalled)
+        .orElse(verdict);
   }
 
   /** How long until the stage has waited for too long. */
@@ -40,7 +44,11 @@ record Patience(RLHFRun run, Instant now) {
   private Optional<Instant> end(StageReport report) {
     return report.verdict().reason().remedy().isEmpty()
         ? Optional.empty()
-        : since(report).map(since -> since.plus(Period.of(run.getSpec().stallAfter())));
+        : since(report).map(this::end);
+  }
+
+  private Instant end(Instant since) {
+    return since.plus(Period.of(run.getSpec().stallAfter()));
   }
 
   private Optional<Instant> since(StageReport report) {

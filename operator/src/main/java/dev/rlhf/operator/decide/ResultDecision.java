@@ -11,7 +11,9 @@ import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
+import dev.rlhf.operator.observe.JobVerdict;
 import dev.rlhf.operator.observe.Occupancy;
+import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Termination;
@@ -56,18 +58,31 @@ final class ResultDecision {
       return StageStep.waits(o, Taken.by(o.run(), job));
     }
     return switch (JobState.of(job).phase()) {
-      case SUSPENDED, ACTIVE ->
-          StageStep.waits(
-              o,
-              new Verdict(
-                  Reason.READING_RESULT,
-                  "Job %s reads the result from the volume".formatted(attempt.job(Role.RESULT))));
+      case SUSPENDED, ACTIVE -> StageStep.waits(o, reading(job, attempt, o));
       case COMPLETE ->
           o.pods(Role.RESULT, attempt.number()).findAny().isPresent()
               ? unreadable(attempt, o)
               : new StageStep.Deed(new Decision.DeleteJob(job));
       case FAILED -> unreadable(attempt, o);
     };
+  }
+
+  /** A pod that only reads needs a node, too. */
+  private static Verdict reading(Job job, Attempt attempt, StageObservation o) {
+    return o.pods(Role.RESULT, attempt.number())
+        .reduce((first, last) -> last)
+        .filter(pod -> !StageObservation.hasEnded(pod))
+        .map(pod -> PodVerdict.of(pod, o.complaint(pod), o.claimTrouble()))
+        .filter(verdict -> verdict.reason() != Reason.STAGE_RUNNING)
+        .or(
+            () ->
+                Optional.of(JobVerdict.of(job, o.complaint(job)))
+                    .filter(verdict -> verdict.reason() != Reason.POD_PENDING))
+        .orElseGet(
+            () ->
+                new Verdict(
+                    Reason.READING_RESULT,
+                    "Job %s reads the result from the volume".formatted(attempt.job(Role.RESULT))));
   }
 
   private static StageStep unreadable(Attempt attempt, StageObservation o) {

@@ -16,8 +16,13 @@ final class Settle {
   private Settle() {}
 
   static Decision on(RLHFRun run, RLHFRunStatus status, Optional<Duration> wake) {
+    return on(run, status, wake, List.of());
+  }
+
+  private static Decision on(
+      RLHFRun run, RLHFRunStatus status, Optional<Duration> wake, List<Verdict> verdicts) {
     return status.equals(Observation.status(run))
-        ? new Decision.Rest(wake)
+        ? new Decision.Rest(wake, verdicts.stream().anyMatch(v -> v.reason().isUntold()))
         : new Decision.WriteStatus(run, status);
   }
 
@@ -33,7 +38,8 @@ final class Settle {
     return on(
         o.run(),
         RunReport.of(o.run(), reports.stream().map(patience::judge).toList(), o.now()),
-        wake);
+        wake,
+        reports.stream().map(StageReport::verdict).toList());
   }
 
   /** Every stage under way waits for the same thing, or the run itself, where none is. */
@@ -43,7 +49,8 @@ final class Settle {
         o.stages().isEmpty()
             ? RunReport.of(o.run(), verdict, o.now())
             : RunReport.of(o.run(), all(o, verdict), o.now()),
-        Optional.of(RunDecision.LOOK_AGAIN));
+        Optional.of(RunDecision.LOOK_AGAIN),
+        List.of(verdict));
   }
 
   /** Every stage under way stays as it is, and the same is to be said of all of them. */

@@ -1,6 +1,5 @@
 package dev.rlhf.operator.objects;
 
-import dev.rlhf.manifest.ConfigMapKey;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.plan.FetchConfig;
 import dev.rlhf.plan.Names;
@@ -11,18 +10,13 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The Job that fetches what a run starts from, before a device is asked for. It alone is given the
  * token, the access key and the certificates.
  */
 public final class FetchJob {
-  /** Where certificates are mounted. */
-  static final String CA_FOLDER = "/etc/rlhf-ca";
-
   private static final String VERB = "fetch";
-  private static final String CA = "ca";
 
   private FetchJob() {}
 
@@ -51,7 +45,7 @@ public final class FetchJob {
     volumes.add(Mounts.claim(Mounts.CHECKPOINTS, CheckpointClaim.name(run), null));
     volumes.add(
         Mounts.configMap(Mounts.CONFIG, FetchConfigMap.of(run, config).getMetadata().getName()));
-    caBundle(run).ifPresent(key -> volumes.add(Mounts.configMap(CA, key.name())));
+    CaBundle.of(run).ifPresent(bundle -> volumes.add(bundle.volume()));
     volumes.add(Mounts.scratch());
     return volumes;
   }
@@ -60,12 +54,8 @@ public final class FetchJob {
     List<VolumeMount> mounts = new ArrayList<>();
     mounts.add(Mounts.mount(Mounts.CHECKPOINTS, PodPlaces.CHECKPOINTS, null));
     mounts.add(Mounts.mount(Mounts.CONFIG, StageConfigMap.FOLDER, true));
-    caBundle(run).ifPresent(key -> mounts.add(Mounts.mount(CA, CA_FOLDER, true)));
+    CaBundle.of(run).ifPresent(bundle -> mounts.add(bundle.mount()));
     mounts.add(Mounts.mount(Mounts.SCRATCH, "/tmp", null));
     return mounts;
-  }
-
-  private static Optional<ConfigMapKey> caBundle(RLHFRun run) {
-    return Optional.ofNullable(FetchConfigMap.sources(run).caBundle());
   }
 }

@@ -43,6 +43,7 @@ public final class PublishJob {
             volumes(run, config),
             PodParts.container(run, pods.image())
                 .withArgs(VERB, "--config", StageConfigMap.FOLDER + "/" + FILE)
+                .withEnv(config.isStored() ? SourceSecrets.ofStore(run) : List.of())
                 .withVolumeMounts(mounts(run, config))
                 .build()),
         PodOverlay.onErrand(run));
@@ -52,7 +53,9 @@ public final class PublishJob {
     List<Volume> volumes = new ArrayList<>();
     volumes.add(Mounts.claim(Mounts.CHECKPOINTS, CheckpointClaim.name(run), null));
     volumes.add(Mounts.configMap(Mounts.CONFIG, configMap(run, config).getMetadata().getName()));
-    if (!isCheckpoints(run, config)) {
+    if (config.isStored()) {
+      CaBundle.of(run).ifPresent(bundle -> volumes.add(bundle.volume()));
+    } else if (!isCheckpoints(run, config)) {
       volumes.add(Mounts.claim(OUTPUT, claim(config), null));
     }
     volumes.add(Mounts.scratch());
@@ -60,12 +63,17 @@ public final class PublishJob {
   }
 
   private static List<VolumeMount> mounts(RLHFRun run, PublishConfig config) {
-    String output = isCheckpoints(run, config) ? Mounts.CHECKPOINTS : OUTPUT;
-    return List.of(
-        Mounts.mount(Mounts.CHECKPOINTS, PodPlaces.CHECKPOINTS, true),
-        Mounts.mount(Mounts.CONFIG, StageConfigMap.FOLDER, true),
-        Mounts.mount(output, PodPlaces.OUTPUT, null),
-        Mounts.mount(Mounts.SCRATCH, "/tmp", null));
+    List<VolumeMount> mounts = new ArrayList<>();
+    mounts.add(Mounts.mount(Mounts.CHECKPOINTS, PodPlaces.CHECKPOINTS, true));
+    mounts.add(Mounts.mount(Mounts.CONFIG, StageConfigMap.FOLDER, true));
+    if (config.isStored()) {
+      CaBundle.of(run).ifPresent(bundle -> mounts.add(bundle.mount()));
+    } else {
+      String output = isCheckpoints(run, config) ? Mounts.CHECKPOINTS : OUTPUT;
+      mounts.add(Mounts.mount(output, PodPlaces.OUTPUT, null));
+    }
+    mounts.add(Mounts.mount(Mounts.SCRATCH, "/tmp", null));
+    return mounts;
   }
 
   /** One claim is one volume, however often it is mounted. */

@@ -5,7 +5,6 @@ import dev.rlhf.manifest.HuggingFaceHub;
 import dev.rlhf.manifest.ObjectStore;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.SecretKey;
-import dev.rlhf.manifest.Sources;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.util.ArrayList;
@@ -13,20 +12,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What opens the services that sources are fetched from, as references to Secrets: the kubelet
+ * What opens the services that are read from and written to, as references to Secrets: the kubelet
  * reads them, the operator never does.
  */
 final class SourceSecrets {
   private SourceSecrets() {}
 
+  /** Of all services. */
   static List<EnvVar> of(RLHFRun run) {
-    Sources sources = FetchConfigMap.sources(run);
-    Optional<ObjectStore> store = Optional.ofNullable(sources.s3());
     List<EnvVar> variables = new ArrayList<>();
     add(
         variables,
         FetchEnvironment.HF_TOKEN,
-        Optional.ofNullable(sources.huggingFace()).map(HuggingFaceHub::tokenSecret));
+        Optional.ofNullable(ServiceSettings.sources(run).huggingFace())
+            .map(HuggingFaceHub::tokenSecret));
+    variables.addAll(ofStore(run));
+    return variables;
+  }
+
+  /** Of the object store alone. */
+  static List<EnvVar> ofStore(RLHFRun run) {
+    Optional<ObjectStore> store = Optional.ofNullable(ServiceSettings.sources(run).s3());
+    List<EnvVar> variables = new ArrayList<>();
     add(variables, FetchEnvironment.ACCESS_KEY_ID, store.map(ObjectStore::accessKeyIdSecret));
     add(variables, FetchEnvironment.SECRET_KEY, store.map(ObjectStore::secretAccessKeySecret));
     add(variables, FetchEnvironment.SESSION_TOKEN, store.map(ObjectStore::sessionTokenSecret));

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 final class ClaimVerdict {
   private static final Pattern NO_CLASS =
       Pattern.compile("storageclass\\S* \"[^\"]*\" not found|no storage class is set");
+
+  /** Somebody is to make a volume who may be about to, or not be there at all. */
+  private static final String EXTERNAL = "ExternalProvisioning";
+
   private static final Pattern ACCESS_MODE =
       Pattern.compile("access ?modes?|ReadWriteMany|RWX", Pattern.CASE_INSENSITIVE);
 
@@ -29,6 +33,9 @@ final class ClaimVerdict {
   }
 
   private static Reason reason(Complaint complaint) {
+    if (complaint.reason().equals(EXTERNAL)) {
+      return Reason.CLAIM_UNBOUND;
+    }
     if (NO_CLASS.matcher(complaint.message()).find()) {
       return Reason.STORAGE_CLASS_MISSING;
     }

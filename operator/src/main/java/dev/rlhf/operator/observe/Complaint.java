@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * @param reason in Kubernetes' word
  */
 public record Complaint(String uid, String reason, String message) {
-  /** It is told as if nothing were wrong. */
-  private static final String FAILED_BINDING = "FailedBinding";
+  /** They are told as if nothing were wrong; the second one may last for ever. */
+  private static final Set<String> QUIET = Set.of("FailedBinding", "ExternalProvisioning");
 
   /** What was complained of before is over. */
   private static final Set<String> SUCCESS =
@@ -49,7 +49,7 @@ public record Complaint(String uid, String reason, String message) {
   }
 
   private static boolean isComplaint(Event event) {
-    return "Warning".equals(event.getType()) || FAILED_BINDING.equals(event.getReason());
+    return "Warning".equals(event.getType()) || QUIET.contains(event.getReason());
   }
 
   private static Instant time(Event event) {

@@ -67,7 +67,8 @@ public final class Observer {
     Optional<Job> verifyJob =
         view.job(Names.verifyJob(name, stage, StageObservation.nextAttempt(status)));
     List<Pod> pods = view.pods(run, stage);
-    boolean runs = status.phase() == StagePhase.RUNNING;
+    Optional<Job> resultJob = attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n)));
+    boolean runs = status.phase() == StagePhase.RUNNING && resultJob.isEmpty();
     return new StageObservation(
         run,
         now,
@@ -82,12 +83,16 @@ public final class Observer {
         view.configMap(
             Names.configMap(name, stage, status.restarted(), Revision.of(run.getSpec(), stage))),
         job,
-        attempt.flatMap(n -> view.job(Names.resultJob(name, stage, n))),
+        resultJob,
         verifyJob,
         pods,
         job.filter(Queue::holdsBack).flatMap(j -> view.queueNotice(j.getMetadata().getUid())),
         claim.filter(c -> !runs).flatMap(c -> trouble(c, view)),
-        runs ? List.of() : complaints(job, verifyJob, pods, view),
+        runs
+            ? List.of()
+            : complaints(
+                Stream.of(job, verifyJob, resultJob).flatMap(Optional::stream), pods, view),
+        status.phase().isUnderWay() ? Optional.empty() : SourceClaims.missing(run, view),
         view.progress());
   }
 
@@ -100,13 +105,12 @@ public final class Observer {
   }
 
   /** A Job is asked about while no pod of the stage is there, since it may not be let make one. */
-  private static List<Complaint> complaints(
-      Optional<Job> job, Optional<Job> verifyJob, List<Pod> pods, View view) {
-    Stream<Job> jobs =
+  private static List<Complaint> complaints(Stream<Job> jobs, List<Pod> pods, View view) {
+    Stream<Job> waiting =
         pods.stream().allMatch(StageObservation::hasEnded)
-            ? Stream.of(job, verifyJob).flatMap(Optional::stream).filter(Trouble::isPossible)
+            ? jobs.filter(Trouble::isPossible)
             : Stream.empty();
-    return Stream.concat(jobs, pods.stream().filter(Trouble::isPossible))
+    return Stream.concat(waiting, pods.stream().filter(Trouble::isPossible))
         .flatMap(object -> view.complaint(object.getMetadata().getUid()).stream())
         .toList();
   }

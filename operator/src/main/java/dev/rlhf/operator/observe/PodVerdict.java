@@ -48,6 +48,19 @@ public final class PodVerdict {
         : verdict;
   }
 
+  /** The same, with why the claim of checkpoints has no volume, where that may be in the way. */
+  public static Verdict of(Pod pod, Optional<Complaint> complaint, Optional<Verdict> claimTrouble) {
+    Verdict verdict = of(pod, complaint);
+    return waitsForVolume(pod, verdict) ? claimTrouble.orElse(verdict) : verdict;
+  }
+
+  /** The scheduler says that there is none, or nothing at all while it waits for one to be made. */
+  private static boolean waitsForVolume(Pod pod, Verdict verdict) {
+    return verdict.reason() == Reason.CLAIM_UNBOUND
+        || verdict.reason() == Reason.UNSCHEDULABLE
+        || verdict.reason() == Reason.CONTAINER_CREATING && pod.getSpec().getNodeName() == null;
+  }
+
   /** Whether the pod's process runs, and what it waits for if not. */
   public static Verdict of(Pod pod) {
     PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);

@@ -8,6 +8,7 @@ import dev.rlhf.manifest.StagePhase;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.PublishJob;
+import dev.rlhf.operator.objects.ServiceSettings;
 import dev.rlhf.plan.Names;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.Plan;
@@ -62,13 +63,11 @@ public record PublishObservation(PublishConfig config, ErrandObservation errand)
 
   private static PublishConfig config(Plan plan, RLHFRun run, CheckpointRef model, String target) {
     String root = Observer.places(run).checkpoints();
-    return new PublishConfig(
-        PublishConfig.VERSION,
-        plan.run(),
-        root,
-        new Parent(root + "/" + model.path(), model.digest()),
-        target,
-        run.getSpec().output().uri());
+    Parent parent = new Parent(root + "/" + model.path(), model.digest());
+    String uri = run.getSpec().output().uri();
+    return PublishConfig.isStored(uri)
+        ? PublishConfig.toStore(plan.run(), root, parent, uri, ServiceSettings.of(run))
+        : PublishConfig.toFolder(plan.run(), root, parent, target, uri);
   }
 
   private static ErrandObservation errand(RLHFRun run, PublishConfig config, View view) {

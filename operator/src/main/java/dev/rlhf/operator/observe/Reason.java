@@ -54,7 +54,7 @@ public enum Reason {
   CLAIM_UNBOUND(
       "ClaimUnbound",
       Standing.WAITING,
-      "see the events of the claim: its StorageClass may be missing, or not offer the access mode"),
+      "see the events of the claim: its StorageClass may be missing or not offer the access mode, or its provisioner not run"),
   PROVISIONING_FAILED(
       "ProvisioningFailed", Standing.WAITING, "mend what the storage's provisioner names"),
   SOURCE_MISSING(
@@ -97,7 +97,7 @@ public enum Reason {
   OUTPUT_UNREACHABLE(
       "OutputUnreachable",
       Standing.WAITING,
-      "see the log of the pod, and whether the claim of spec.output has room"),
+      "see the log of the pod, and whether the claim of spec.output has room, or the state of the store and how spec.sources says it is reached"),
   READING_RESULT("ReadingResult", Standing.WAITING, "see the events of the pod of that Job"),
 
   CLAIM_OF_EARLIER_RUN("ClaimOfEarlierRun", Standing.STALLED),
@@ -158,5 +158,10 @@ public enum Reason {
 
   public Standing standing() {
     return standing;
+  }
+
+  /** Whether it is for want of an object of somebody else's, which no cache of ours holds. */
+  public boolean isUntold() {
+    return this == CLAIM_MISSING || this == SOURCE_MISSING;
   }
 }

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param queueNotice why Kueue holds that Job back
  * @param claimTrouble why the claim of the checkpoints has no volume, where something is wrong
  * @param complaints about Jobs and pods of the stage that do not come to be
+ * @param missingClaim that the run reads from or writes to, where a stage may begin
  * @param progress what the run's pods said
  */
 public record StageObservation(
@@ -56,6 +57,7 @@ public record StageObservation(
     Optional<QueueNotice> queueNotice,
     Optional<Verdict> claimTrouble,
     List<Complaint> complaints,
+    Optional<Verdict> missingClaim,
     List<ProgressSample> progress) {
 
   /** The pods of a role that one attempt made, the newest last. */

@@ -96,6 +96,59 @@ class TroubleTest {
   }
 
   @Test
+  void whatIsToBeFetchedNeedsAPodToo() {
+    actors.user().delete(actors.cluster().run("quick"));
+    actors.user().apply(User.QUICK.replace("demo://model?seed=1", "hf://org/llama@main"));
+    actors.settle();
+    Job job = actors.cluster().job("quick-fetch");
+    tell(
+        job,
+        "Warning",
+        "FailedCreate",
+        "pods \"x\" is forbidden: exceeded quota: a, requested: cpu=9, used: cpu=0, limited: cpu=4");
+
+    assertThat(actors.verdict().type()).isEqualTo("Stalled");
+    assertThat(actors.verdict().reason()).isEqualTo("QuotaTooSmall");
+    assertThat(actors.status().waiting()).isEqualTo("QuotaTooSmall");
+    tell(job, "Normal", "SuccessfulCreate", "Created pod: x");
+    assertThat(actors.status().waiting()).isEqualTo("FetchingSources");
+  }
+
+  @Test
+  void whatReadsAResultNeedsANodeToo() {
+    Job job = actors.runs(1);
+    Pod pod = actors.cluster().podsOf(job).get(0);
+    actors.nodes().report(job, pod, actors.nodes().end(pod, 0, ""), 0);
+    actors.user().delete(pod);
+    actors.settle();
+    Job reader = actors.cluster().job("quick-sft-1-result");
+    assertThat(actors.status().waiting()).isEqualTo("ReadingResult");
+
+    tell(reader, "Warning", "FailedCreate", "serviceaccount \"trainer\" not found");
+    assertThat(actors.status().waiting()).isEqualTo("PodRefused");
+    actors.nodes().start(reader);
+    actors
+        .nodes()
+        .keepWaiting(
+            reader,
+            new PodStatusBuilder()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage("0/3 nodes are available: 3 Insufficient cpu.")
+                .endCondition()
+                .build());
+    actors.settle();
+    assertThat(actors.status().waiting()).isEqualTo("Unschedulable");
+    actors.clock().advance(Duration.ofMinutes(15));
+    actors.settle();
+    assertThat(actors.verdict().type()).isEqualTo("Stalled");
+    assertThat(actors.verdict().message()).contains("Insufficient cpu", "add a node that fits");
+  }
+
+  @Test
   void aRefusalThatMayHealStallsWhenItLasts() {
     actors.settle();
     tell(actors.job(1), "Warning", "FailedCreate", "serviceaccount \"trainer\" not found");
@@ -165,6 +218,10 @@ class TroubleTest {
     actors.settle();
     assertThat(actors.status().waiting()).isEqualTo("ClaimUnbound");
 
+    tell(claim(), "Normal", "ExternalProvisioning", "Waiting for a volume to be created either by");
+    assertThat(actors.status().waiting()).isEqualTo("ClaimUnbound");
+    assertThat(actors.verdict().message())
+        .startsWith("claim quick-checkpoints: Waiting for a volume");
     tell(claim(), "Warning", "ProvisioningFailed", "rpc error: pool is full");
     assertThat(actors.status().waiting()).isEqualTo("ProvisioningFailed");
     assertThat(actors.verdict().message()).contains("pool is full");

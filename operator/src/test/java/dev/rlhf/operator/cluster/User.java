@@ -2,6 +2,8 @@ package dev.rlhf.operator.cluster;
 
 import dev.rlhf.manifest.RLHFRun;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -98,6 +100,22 @@ public record User(Cluster cluster) {
         .inNamespace(cluster.namespace())
         .withName("quick")
         .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  /** Makes a claim that somebody has filled, or is to. */
+  public void createClaim(String name) {
+    create(
+        new PersistentVolumeClaimBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .endMetadata()
+            .withNewSpec()
+            .withAccessModes("ReadWriteOnce")
+            .withNewResources()
+            .addToRequests("storage", new Quantity("1Gi"))
+            .endResources()
+            .endSpec()
+            .build());
   }
 
   public <T extends HasMetadata> T create(T object) {

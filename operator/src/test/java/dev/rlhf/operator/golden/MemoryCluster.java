@@ -2,6 +2,7 @@ package dev.rlhf.operator.golden;
 
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.decide.Decision;
+import dev.rlhf.operator.objects.CheckpointClaim;
 import dev.rlhf.operator.objects.Errand;
 import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.Complaint;
@@ -59,9 +60,12 @@ final class MemoryCluster implements View {
     return all(RLHFRun.class).stream().findFirst();
   }
 
+  /** Those that users make for what is read and written are there; the run's own is given. */
   @Override
   public Optional<PersistentVolumeClaim> claim(String name) {
-    return named(PersistentVolumeClaim.class, name);
+    return run().filter(run -> CheckpointClaim.name(run).equals(name)).isPresent()
+        ? named(PersistentVolumeClaim.class, name)
+        : Optional.of(new PersistentVolumeClaim());
   }
 
   @Override

@@ -40,11 +40,7 @@ public final class MergeCommand implements Callable<Integer> {
 
   @Mixin private BaseOption bases;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws IOException {

@@ -42,11 +42,7 @@ abstract class ModelCommand implements Callable<Integer> {
       description = "JSON lines to write; standard output if left out.")
   private Path output;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   /** Field of an input row that holds text. */
   abstract String textField();

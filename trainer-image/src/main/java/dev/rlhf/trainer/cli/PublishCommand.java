@@ -8,18 +8,23 @@ import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.publish.Publication;
 import dev.rlhf.trainer.stage.TerminationMessage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The {@code publish} verb. */
 @Command(
     name = "publish",
-    description =
-        "Copies a run's final model to the folder that a publish.yaml names, with what it came from; what"
-            + " is there already is only verified, and what is somebody else's is never written over.")
+    description = {
+      "Copies a run's final model to the folder that a publish.yaml names, with what it came from; what"
+          + " is there already is only verified, and what is somebody else's is never written over.",
+      "The access key of an object store comes from the variables AWS_ACCESS_KEY_ID,"
+          + " AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
+    })
 public final class PublishCommand implements Callable<Integer> {
 
   @Option(
@@ -29,11 +34,7 @@ public final class PublishCommand implements Callable<Integer> {
       description = "What is to be published, publish.yaml.")
   private Path file;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() {
@@ -47,13 +48,18 @@ public final class PublishCommand implements Callable<Integer> {
   private static PublishResult publish(PublishConfig config) {
     String checkpoint = config.model().digest();
     try {
-      new Publication(config).run();
+      new Publication(config, System::getenv).run();
       return new PublishResult(ExitCode.DONE, "The model is in its place.", checkpoint);
     } catch (InvalidInputException e) {
       return new PublishResult(ExitCode.INVALID, e.getMessage(), checkpoint);
     } catch (IOException e) {
-      return new PublishResult(ExitCode.ERROR, e.toString(), checkpoint);
+      return new PublishResult(ExitCode.ERROR, words(e), checkpoint);
     }
+  }
+
+  /** Those of the file system name a file, and only their kind says what is wrong with it. */
+  private static String words(IOException e) {
+    return e instanceof FileSystemException ? e.toString() : e.getMessage();
   }
 
   private PublishConfig read() {

@@ -4,6 +4,7 @@ import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.stage.StageProcess;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A verb that runs one attempt of a stage and answers SIGTERM by a checkpoint. */
@@ -16,11 +17,7 @@ abstract class StageCommand implements Callable<Integer> {
       description = "The stage's configuration, stage.yaml.")
   private Path config;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   abstract StageProcess process();
 

@@ -46,15 +46,10 @@ public record MicroBatch(List<EncodedDialogue> rows) {
     return rows.stream().mapToInt(EncodedDialogue::length).max().orElseThrow();
   }
 
-  /** Ids of all rows, padding included. */
-  public int area() {
-    return rows.size() * width();
-  }
-
   /** Ids [B, T]; what pads is never looked at. */
   public NDArray ids(NDManager manager) {
     int width = width();
-    long[] ids = new long[area()];
+    long[] ids = new long[rows.size() * width];
     for (int b = 0; b < rows.size(); b++) {
       int[] row = rows.get(b).ids();
       for (int t = 0; t < row.length; t++) {

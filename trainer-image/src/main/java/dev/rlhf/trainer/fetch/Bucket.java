@@ -3,6 +3,8 @@ package dev.rlhf.trainer.fetch;
 import dev.rlhf.contract.Digest;
 import dev.rlhf.plan.SourceField;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.service.S3Failures;
+import dev.rlhf.trainer.service.S3Uri;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

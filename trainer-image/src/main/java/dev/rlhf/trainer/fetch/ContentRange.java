@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.fetch;
 
+import dev.rlhf.trainer.service.PassingException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

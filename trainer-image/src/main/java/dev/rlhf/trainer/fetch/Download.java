@@ -2,6 +2,8 @@ package dev.rlhf.trainer.fetch;
 
 import dev.rlhf.contract.CheckpointManifest.FileEntry;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
+import dev.rlhf.trainer.service.PassingException;
+import dev.rlhf.trainer.service.Persistence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;

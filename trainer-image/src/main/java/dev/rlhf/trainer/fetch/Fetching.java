@@ -5,6 +5,8 @@ import dev.rlhf.plan.FetchConfig;
 import dev.rlhf.plan.FetchConfig.Wanted;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.Space;
+import dev.rlhf.trainer.service.Access;
+import dev.rlhf.trainer.service.Persistence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,9 +35,10 @@ public final class Fetching {
   Fetching(
       FetchConfig config, UnaryOperator<String> environment, Clock clock, Persistence.Pause pause) {
     this.config = config;
-    this.services = new Services(config.services(), environment, clock);
+    this.services = new Services(new Access(config.services(), environment, clock));
     this.store =
-        new SourceStore(Path.of(config.root()), config.run().folder(), Space.ofVolume(), pause);
+        new SourceStore(
+            Path.of(config.root()), config.run().folder(), Space.ofVolume(), pause, clock);
     this.pause = pause;
   }
 

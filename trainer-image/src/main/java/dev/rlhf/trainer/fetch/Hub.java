@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.fetch.Web.Answer;
+import dev.rlhf.trainer.service.PassingException;
+import dev.rlhf.trainer.service.Refusals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -50,7 +52,7 @@ record Hub(HubUri uri, String endpoint, Web web, Refusals refusals) implements R
     Answer answer = web.head(address(key), LINKED_ETAG);
     boolean linked = answer.header(LINKED_ETAG).isPresent();
     if (!linked) {
-      refusals.check(answer);
+      answer.check(refusals);
     }
     if (answer.header("X-Repo-Commit").filter(said -> !said.equals(commit)).isPresent()) {
       throw new PassingException(
@@ -74,7 +76,7 @@ record Hub(HubUri uri, String endpoint, Web web, Refusals refusals) implements R
   public Body open(RemoteFile file, long from) throws IOException {
     Map<String, String> range = from == 0 ? Map.of() : Map.of("Range", "bytes=%d-".formatted(from));
     Answer answer = web.get(address(file.key()), range);
-    refusals.check(answer);
+    answer.check(refusals);
     boolean partial = answer.status() == HttpURLConnection.HTTP_PARTIAL;
     return new Body(answer.body(), partial ? ContentRange.from(answer) : 0, Optional.empty());
   }
@@ -84,7 +86,7 @@ record Hub(HubUri uri, String endpoint, Web web, Refusals refusals) implements R
         "/api/%s%s/revision/%s"
             .formatted(uri.dataset() ? "datasets/" : "models/", uri.id(), uri.revision());
     Answer answer = web.get(address(path), Map.of());
-    refusals.check(answer);
+    answer.check(refusals);
     try (InputStream body = answer.body()) {
       return Documents.read(body.readNBytes(MAX_LISTING), JsonNode.class);
     } catch (IOException e) {

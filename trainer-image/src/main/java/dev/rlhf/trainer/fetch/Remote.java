@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.fetch;
 
+import dev.rlhf.trainer.service.PassingException;
 import java.io.Closeable;
 import java.io.IOException;
 

@@ -5,14 +5,18 @@ import dev.rlhf.contract.Digest;
 import dev.rlhf.plan.FetchConfig.Wanted;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
+import dev.rlhf.trainer.checkpoint.Leftovers;
 import dev.rlhf.trainer.checkpoint.Space;
+import dev.rlhf.trainer.service.Persistence;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The sources on a volume, each in a folder that is named after what is in it.
@@ -21,13 +25,16 @@ import java.util.TreeMap;
  * is there; who comes second finds the name taken by the very same content, and takes that.
  *
  * @param root of the volume
+ *     <p>What a run began and was deleted over is deleted by the next one that fetches.
  * @param owner names the folder that nobody else writes to
  */
-record SourceStore(Path root, String owner, Space space, Persistence.Pause pause) {
+record SourceStore(Path root, String owner, Space space, Persistence.Pause pause, Clock clock) {
   private static final String FOLDER = "sources";
   private static final String FILES = "files";
   private static final int ID_CHARACTERS = 16;
   private static final int NAME_CHARACTERS = 60;
+
+  private static final Pattern BEGUN = Pattern.compile("\\..+\\." + Leftovers.OWNER);
 
   /** A source in its place. */
   record Kept(String path, String digest) {}
@@ -36,6 +43,7 @@ record SourceStore(Path root, String owner, Space space, Persistence.Pause pause
   Kept keep(Wanted wanted, Remote remote, Listing listing) throws IOException {
     Path place = root.resolve(FOLDER).resolve(name(wanted, listing));
     if (!Files.isDirectory(place)) {
+      new Leftovers(place.getParent(), BEGUN, clock).sweep();
       fetch(remote, listing, place);
     }
     String path = root.relativize(place.resolve(FILES).resolve(listing.main())).toString();

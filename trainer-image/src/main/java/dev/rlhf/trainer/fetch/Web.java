@@ -1,6 +1,8 @@
 package dev.rlhf.trainer.fetch;
 
 import dev.rlhf.trainer.http.Excerpt;
+import dev.rlhf.trainer.service.PassingException;
+import dev.rlhf.trainer.service.Refusals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -34,6 +36,16 @@ record Web(Proxy proxy, Optional<SSLSocketFactory> tls, Optional<String> token) 
 
     InputStream body() throws IOException {
       return connection.getInputStream();
+    }
+
+    /** Goes on only where it holds what was asked for. */
+    void check(Refusals refusals) throws IOException {
+      if (status >= 200 && status < 300) {
+        return;
+      }
+      String code = header("X-Error-Code").map(" (%s)"::formatted).orElse("");
+      throw refusals.of(
+          status, "it answered %d%s: %s".formatted(status, code, words()), header("Retry-After"));
     }
 
     /** The beginning of what was said to an error. */

@@ -75,7 +75,8 @@ final class GeneratingBatch implements AutoCloseable {
         uniforms(0, 1),
         settings.temperature(),
         settings.topP(),
-        settings.repetitionPenalty());
+        settings.repetitionPenalty(),
+        batch.width() + settings.maxNewTokens());
   }
 
   private NDList feed(NDManager next, int drawn, int count) {

@@ -10,8 +10,9 @@ import java.util.List;
  * proceed} feeds the last token and draws the next as often as u [B, K] has columns.
  *
  * <p>Both give [tokens [B, K], occurred [B, V], caches...]. Prompts [B, T] are padded on the right;
- * lengths [B] count the tokens before the one that is fed. {@code occurred} has no columns where no
- * repetition is penalised.
+ * lengths [B] count the tokens before the one that is fed. Caches have room for {@code capacity}
+ * tokens of each row from the beginning, and are written in place. {@code occurred} has no columns
+ * where no repetition is penalised.
  */
 public record Generation() implements Formula {
 
@@ -23,15 +24,15 @@ public record Generation() implements Formula {
   @Override
   public String source() {
     return """
-    def begin(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float) -> List[Tensor]:
+    def begin(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float, capacity: int) -> List[Tensor]:
       caches = annotate(List[Tensor], [])
       for _ in range(2 * self.num_hidden_layers):
-        caches.append(self.lowered(torch.zeros([ids.size(0), ids.size(1), self.num_key_value_heads, self.head_dim], dtype=6, device=ids.device)))
-      positions = torch.arange(ids.size(1), device=ids.device)
-      hidden = self.decode(w, ids, positions, caches, None, None)
-      rows = torch.arange(ids.size(0), device=ids.device)
+        caches.append(self.lowered(torch.zeros([ids.size(0), capacity, self.num_key_value_heads, self.head_dim], dtype=6, device=ids.device)))
+      last = torch.arange(ids.size(0), device=ids.device) * ids.size(1) + lengths - 1
+      packed, positions, rows, states = self.pack(ids, last)
+      x = self.run_layers(w, packed, positions, caches, rows, None, None)
       head = w[self.head_name(w)]
-      logits = self.logits(torch.index(hidden, [rows, lengths - 1]), head)
+      logits = self.logits(self.last_norm(w, x[0].index_select(0, states)), head)
       if penalty != 1.:
         occurred = self.occurrences(ids, lengths, head.size(0))
       else:
@@ -41,18 +42,17 @@ public record Generation() implements Formula {
 
     def proceed(self, w: Dict[str, Tensor], token: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float, occurred: Tensor, caches: List[Tensor]) -> List[Tensor]:
       k = u.size(1)
-      grown = [torch.constant_pad_nd(cache, [0, 0, 0, 0, 0, k]) for cache in caches]
       longest = int(lengths.max().item())
       tokens = annotate(List[Tensor], [])
       for j in range(k):
         at = lengths + j
         seen = torch.arange(longest + j + 1, device=at.device) <= at.view([-1, 1, 1, 1])
-        hidden = self.decode(w, token.unsqueeze(1), at.view([-1, 1, 1]), grown, at, seen)
+        hidden = self.decode(w, token.unsqueeze(1), at.view([-1, 1, 1]), caches, at, seen)
         logits = self.logits(hidden[:, 0], w[self.head_name(w)])
         token = self.next_token(logits, occurred, u[:, j], temperature, top_p, penalty)
         occurred = self.note(occurred, token)
         tokens.append(token)
-      return [torch.stack(tokens, 1), occurred] + grown
+      return [torch.stack(tokens, 1), occurred] + caches
 
     def note(self, occurred: Tensor, token: Tensor) -> Tensor:
       if occurred.size(1) > 0:

@@ -15,7 +15,7 @@ public record InverseCdf() implements Formula {
     return """
     def draw(self, logits: Tensor, u: Tensor) -> Tensor:
       cdf = torch.cumsum(torch.softmax(logits, -1), -1, dtype=7)
-      return (cdf <= u.unsqueeze(1) * cdf[:, -1:]).sum(-1)
+      return torch.searchsorted(cdf, u.unsqueeze(1) * cdf[:, -1:], right=True).squeeze(1)
     """;
   }
 }

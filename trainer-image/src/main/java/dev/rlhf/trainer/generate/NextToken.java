@@ -23,7 +23,8 @@ public record NextToken() implements Formula {
       if temperature == 0.:
         token = torch.argmax(logits, -1)
       else:
-        logits = logits / temperature
+        if temperature != 1.:
+          logits = logits / temperature
         if top_p < 1.:
           logits = self.keep_nucleus(logits, top_p)
         token = self.draw(logits, u)

@@ -1,7 +1,8 @@
 package dev.rlhf.trainer.local;
 
-import dev.rlhf.manifest.Output;
+import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
+import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.PublishConfig;
 import dev.rlhf.plan.RunIdentity;
@@ -12,31 +13,53 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a local run publishes its final model.
  *
+ * @param target the folder; empty where it is in an object store
+ * @param services how an object store is reached
+ * @param environment gives the value of a variable, or null
  * @param err where people are told
  */
-record LocalOutput(Path target, String uri, PrintStream err) {
+record LocalOutput(
+    Optional<Path> target,
+    String uri,
+    Services services,
+    UnaryOperator<String> environment,
+    PrintStream err) {
 
   /**
    * That of a manifest; empty where it names none.
    *
    * @throws InvalidInputException when a local run cannot write there
    */
-  static Optional<LocalOutput> of(Output output, Path manifestFolder, PrintStream err) {
-    if (output == null) {
+  static Optional<LocalOutput> of(
+      RLHFRunSpec spec, Path manifestFolder, UnaryOperator<String> environment, PrintStream err) {
+    if (spec.output() == null) {
       return Optional.empty();
     }
-    SourceUri uri = SourceUri.of(new Source(output.uri()));
-    if (uri.scheme() != SourceUri.Scheme.FILE) {
-      throw new InvalidInputException(
-          "spec.output.uri: %s is on a cluster's claim, which a local run cannot write to: write file://path"
-              .formatted(output.uri()));
-    }
-    Path target = manifestFolder.resolve(uri.rest()).normalize();
-    return Optional.of(new LocalOutput(target, output.uri(), err));
+    String uri = spec.output().uri();
+    return Optional.of(
+        new LocalOutput(
+            target(uri, manifestFolder),
+            uri,
+            new LocalServices(environment).of(spec),
+            environment,
+            err));
+  }
+
+  private static Optional<Path> target(String text, Path manifestFolder) {
+    SourceUri uri = SourceUri.of(new Source(text));
+    return switch (uri.scheme()) {
+      case FILE -> Optional.of(manifestFolder.resolve(uri.rest()).normalize());
+      case S3 -> Optional.empty();
+      case PVC, HF, DEMO ->
+          throw new InvalidInputException(
+              "spec.output.uri: %s is on a cluster's claim, which a local run cannot write to: write file://path or s3://bucket/path"
+                  .formatted(text));
+    };
   }
 
   /** Copies a checkpoint there; ready models alone stay where they are. */
@@ -44,10 +67,13 @@ record LocalOutput(Path target, String uri, PrintStream err) {
     if (model.isEmpty()) {
       return;
     }
-    new Publication(
-            new PublishConfig(
-                PublishConfig.VERSION, run, root.toString(), model.get(), target.toString(), uri))
-        .run();
-    err.printf("the final model is in %s%n", target);
+    new Publication(config(model.get(), run, root.toString()), environment).run();
+    err.printf("the final model is in %s%n", target.map(Path::toString).orElse(uri));
+  }
+
+  private PublishConfig config(Parent model, RunIdentity run, String root) {
+    return target
+        .map(folder -> PublishConfig.toFolder(run, root, model, folder.toString(), uri))
+        .orElseGet(() -> PublishConfig.toStore(run, root, model, uri, services));
   }
 }

@@ -55,7 +55,8 @@ public final class LocalRun {
       throw new InvalidInputException(
           "spec.suspend is true, so that nothing may run: write false, or leave it out");
     }
-    Optional<LocalOutput> output = LocalOutput.of(manifest.spec().output(), manifest.folder(), err);
+    Optional<LocalOutput> output =
+        LocalOutput.of(manifest.spec(), manifest.folder(), System::getenv, err);
     new SourceCheck(places(new Fetched(null))).check(manifest.spec());
     new RewardCheck(System::getenv).check(manifest.spec());
     try (FileChannel lock = folder.lock()) {

@@ -2,12 +2,8 @@ package dev.rlhf.trainer.local;
 
 import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.FetchedSource;
-import dev.rlhf.manifest.HuggingFaceHub;
-import dev.rlhf.manifest.ObjectStore;
 import dev.rlhf.manifest.RLHFRunSpec;
-import dev.rlhf.manifest.Sources;
 import dev.rlhf.plan.FetchConfig;
-import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.plan.Fetched;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
@@ -34,7 +30,7 @@ record LocalSources(RunFolder folder, UnaryOperator<String> environment, PrintSt
   Fetched of(RunIdentity run, RLHFRunSpec spec) throws IOException {
     Fetched before = recorded(run);
     Optional<FetchConfig> config =
-        FetchConfig.of(run, spec, folder.root().toString(), services(spec))
+        FetchConfig.of(run, spec, folder.root().toString(), new LocalServices(environment).of(spec))
             .filter(wanted -> !wanted.isIn(before));
     return config.isPresent() ? fetch(config.get()) : before;
   }
@@ -58,24 +54,5 @@ record LocalSources(RunFolder folder, UnaryOperator<String> environment, PrintSt
     DurableFiles.write(
         folder.sources(config.run()), Documents.json(fetched).getBytes(StandardCharsets.UTF_8));
     return new Fetched(fetched);
-  }
-
-  private Services services(RLHFRunSpec spec) {
-    Optional<Sources> sources = Optional.ofNullable(spec.sources());
-    Optional<ObjectStore> store = sources.map(Sources::s3);
-    return new Services(
-        sources
-            .map(Sources::huggingFace)
-            .map(HuggingFaceHub::endpoint)
-            .or(() -> variable("HF_ENDPOINT"))
-            .orElse(Services.HUGGING_FACE),
-        store.map(ObjectStore::endpoint).or(() -> variable("AWS_ENDPOINT_URL")).orElse(null),
-        store.map(ObjectStore::region).or(() -> variable("AWS_REGION")).orElse(Services.REGION),
-        sources.map(Sources::proxy).orElse(null),
-        variable("SSL_CERT_FILE").orElse(null));
-  }
-
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());
   }
 }

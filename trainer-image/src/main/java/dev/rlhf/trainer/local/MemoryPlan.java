@@ -14,6 +14,7 @@ import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.SourceUri;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StagePlan;
+import dev.rlhf.plan.StageSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
 import dev.rlhf.trainer.memory.MemoryEstimate;
@@ -63,19 +64,21 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
   /**
    * Of each stage that is trained or measured, in their order.
    *
-   * @throws InvalidInputException when the model cannot be read here, or a stage has {@code lora}
-   *     or computes in bf16
+   * @throws InvalidInputException when the model cannot be read here, or has none of the layers
+   *     that {@code lora} names, or a stage computes in bf16
    */
   public Map<Stage, MemoryEstimate> estimates() throws IOException {
     RLHFRunSpec spec = manifest.spec();
     Plan plan = plan(spec);
     ModelConfig language = HuggingFaceFolder.open(languageModel(spec)).config();
-    StageMemory memory = StageMemory.of(language, reward(plan, language));
+    ModelConfig reward = reward(plan, language);
     Map<Stage, MemoryEstimate> estimates = new LinkedHashMap<>();
     for (StagePlan stage : plan.stages()) {
       if (stage instanceof StagePlan.Train train) {
         requireForeseeable(train);
-        estimates.put(stage.stage(), memory.of(train.draft().settings()));
+        StageSettings settings = train.draft().settings();
+        StageMemory memory = StageMemory.of(language, reward, settings.lora());
+        estimates.put(stage.stage(), memory.of(settings));
       }
     }
     return estimates;
@@ -85,11 +88,6 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
     if (stage.draft().settings().precision() != Precision.FP32) {
       throw new InvalidInputException(
           "stage %s computes in bf16, whose memory is not foreseen: leave precision out to see what fp32 takes"
-              .formatted(stage.stage().id()));
-    }
-    if (stage.draft().settings().lora() != null) {
-      throw new InvalidInputException(
-          "stage %s learns an adapter, whose memory is not foreseen: leave lora out to see what all weights take, which is more"
               .formatted(stage.stage().id()));
     }
   }

@@ -5,7 +5,8 @@ import dev.rlhf.trainer.model.ModelSize;
 
 /**
  * What drawing answers takes beside weights: keys and values of all tokens of a batch, twice while
- * they grow, and the distribution of each row's next token, its sums in fp64.
+ * rows that have ended are dropped, and the distribution of each row's next token, its sums in
+ * fp64.
  *
  * @param prompts all that are answered
  * @param width tokens of a prompt
@@ -26,7 +27,7 @@ record DrawingMemory(ModelSize model, long prompts, long width, long newTokens) 
             .withNumbers(MemoryPart.LOGITS, COPIES * rows * model.vocabulary());
     MemoryEstimate atTheBeginning =
         MemoryEstimate.NONE
-            .withNumbers(MemoryPart.CACHE, rows * width * model.cached())
+            .withNumbers(MemoryPart.CACHE, rows * (width + newTokens) * model.cached())
             .withNumbers(MemoryPart.ACTIVATIONS, rows * width * model.passing())
             .withNumbers(MemoryPart.LOGITS, COPIES * rows * model.vocabulary());
     return atTheBeginning.or(atTheEnd);

@@ -20,14 +20,14 @@ public final class ForeseenMemory {
   /**
    * The peak of the stage's process.
    *
-   * <p>Nothing is foreseen of a stage with {@code lora} or in bf16, or that starts from an adapter,
-   * or from a model that is made from a seed, since that is small and not there yet. Nor where a
-   * model cannot be read: that is for those to tell who need it.
+   * <p>Nothing is foreseen of a stage that computes in bf16, or that starts from an adapter, or
+   * from a model that is made from a seed, since that is small and not there yet. Nor where a model
+   * cannot be read: that is for those to tell who need it.
    */
   public static Optional<PeakMemory> of(StageConfig config) throws IOException {
     Optional<Path> language = parent(config, Stage.SFT).or(() -> path(config.model().path()));
     StageSettings settings = config.settings();
-    if (settings.lora() != null || settings.precision() != Precision.FP32 || language.isEmpty()) {
+    if (settings.precision() != Precision.FP32 || language.isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -37,7 +37,8 @@ public final class ForeseenMemory {
           reward.isPresent()
               ? HuggingFaceFolder.open(reward.get()).config()
               : speaks.rewardModel(0);
-      long bytes = StageMemory.of(speaks, scores).of(settings).total();
+      StageMemory memory = StageMemory.of(speaks, scores, settings.lora());
+      long bytes = memory.of(settings).total();
       return Optional.of(new PeakMemory(bytes));
     } catch (InvalidInputException e) {
       return Optional.empty();

@@ -1,10 +1,12 @@
 package dev.rlhf.trainer.memory;
 
 import dev.rlhf.plan.EvalSettings;
+import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.plan.RmSettings;
 import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.StageSettings;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.ModelConfig;
 import dev.rlhf.trainer.model.ModelSize;
 import java.util.Map;
@@ -27,10 +29,14 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
    */
   static final double KEPT_SHARE = 0.5;
 
-  /** With models of these configurations, which read what both can. */
-  public static StageMemory of(ModelConfig language, ModelConfig reward) {
+  /**
+   * With models of these configurations, which read what both can.
+   *
+   * @param lora of the adapters that learn in their weights' place; null where there are none
+   */
+  public static StageMemory of(ModelConfig language, ModelConfig reward, LoraSettings lora) {
     int positions = Math.min(language.maxPositions(), reward.maxPositions());
-    return new StageMemory(language.size(), reward.size(), positions);
+    return new StageMemory(language.size(lora), reward.size(lora), positions);
   }
 
   public MemoryEstimate of(StageSettings settings) {
@@ -61,8 +67,10 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     long width = Math.min(settings.maxLength(), positions);
     long rows = Math.min(settings.microBatchSize(), settings.batchSize());
     boolean later = settings.batchSize() > rows;
-    return learning(language.parameters())
-        .and(new GradientMemory(language, rows, width, rows * width, later).peak());
+    return learning(language)
+        .and(
+            new GradientMemory(language, activations(settings), rows, width, rows * width, later)
+                .peak());
   }
 
   /** A head of the language model's own learns along, where the embedding is none. */
@@ -70,20 +78,13 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     long width = Math.min(settings.maxLength(), positions);
     long pairs = Math.min(settings.microBatchSize(), settings.batchSize());
     boolean speaks = settings.lmLossCoefficient() > 0;
-    long parameters = reward.parameters() + (speaks && !language.tied() ? language.head() : 0);
-    ModelSize learns =
-        new ModelSize(
-            parameters,
-            reward.vocabulary(),
-            reward.hidden(),
-            reward.tied(),
-            reward.kept(),
-            reward.passing(),
-            reward.cached());
+    ModelSize learns = speaks && !language.tied() ? reward.withHead() : reward;
     boolean later = settings.batchSize() > pairs;
     long tokens = speaks ? pairs * width : 0;
-    return learning(parameters)
-        .and(new GradientMemory(learns, 2 * pairs, width, tokens, later).peak());
+    return learning(learns)
+        .and(
+            new GradientMemory(learns, activations(settings), 2 * pairs, width, tokens, later)
+                .peak());
   }
 
   /** Answers are drawn first, then critic and policy learn, one after the other. */
@@ -96,16 +97,21 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     MemoryEstimate drawing =
         new DrawingMemory(language, settings.rolloutBatchSize(), prompt(width, answer), answer)
             .peak();
-    MemoryEstimate values = new GradientMemory(reward, rows, width, 0, later).peak();
-    MemoryEstimate actions = new GradientMemory(language, rows, width, rows * answer, later).peak();
+    Activations kept = activations(settings);
+    MemoryEstimate values = new GradientMemory(reward, kept, rows, width, 0, later).peak();
+    MemoryEstimate actions =
+        new GradientMemory(language, kept, rows, width, rows * answer, later).peak();
     if (settings.ptxCoefficient() > 0) {
-      actions = actions.or(new GradientMemory(language, rows, width, rows * width, true).peak());
+      actions =
+          actions.or(new GradientMemory(language, kept, rows, width, rows * width, true).peak());
     }
-    MemoryEstimate update =
-        values.or(actions.withNumbers(MemoryPart.GRADIENTS, reward.parameters()));
-    return learning(language.parameters() + reward.parameters())
-        .withNumbers(MemoryPart.REFERENCE, language.parameters() + reward.parameters())
-        .and(drawing.or(update));
+    MemoryEstimate update = values.or(actions.withNumbers(MemoryPart.GRADIENTS, reward.learnt()));
+    MemoryEstimate answering =
+        language.adapted()
+            ? MemoryEstimate.NONE
+            : MemoryEstimate.NONE.withNumbers(
+                MemoryPart.REFERENCE, language.parameters() + reward.parameters());
+    return learning(language).and(learning(reward)).and(answering).and(drawing.or(update));
   }
 
   private MemoryEstimate eval(EvalSettings settings) {
@@ -122,9 +128,15 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     return Math.max(1, width - answer);
   }
 
-  private static MemoryEstimate learning(long parameters) {
+  private static Activations activations(StageSettings settings) {
+    return Activations.of(settings.recomputesActivations());
+  }
+
+  /** Under an adapter the weights themselves only answer; in PPO the reference's are the same. */
+  private static MemoryEstimate learning(ModelSize model) {
     return MemoryEstimate.NONE
-        .withNumbers(MemoryPart.WEIGHTS, parameters)
-        .withNumbers(MemoryPart.MOMENTS, 2 * parameters);
+        .withNumbers(MemoryPart.WEIGHTS, model.learnt())
+        .withNumbers(MemoryPart.REFERENCE, model.adapted() ? model.parameters() : 0)
+        .withNumbers(MemoryPart.MOMENTS, 2 * model.learnt());
   }
 }

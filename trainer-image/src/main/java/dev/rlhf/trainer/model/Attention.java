@@ -5,11 +5,12 @@ import java.util.List;
 
 /**
  * Grouped-query attention: softmax(q k' / sqrt(D)) v, each key/value head serving H / kvHeads query
- * heads; causal over a sequence, or for one new token over what its cache holds.
+ * heads; causal over sequences, or for one new token per row over what its cache holds.
  *
- * <p>Sequences are padded on the right, so that the causal order alone keeps padding out; without
- * lengths, {@code seen} is a mask [T, T] in its place. One new token per row needs no copies of
- * shared heads: a group's queries attend as rows of one head.
+ * <p>Sequences stand one after the other in q [1, H, N, D], as many tokens of each as {@code rows}
+ * says, so that no place is filled up; {@code seen} is a mask [T, T] of the longest one's in place
+ * of the causal order, if any. One new token per row, q [B, H, 1, D], needs no copies of shared
+ * heads: a group's queries attend as rows of one head.
  *
  * @see <a href="https://arxiv.org/abs/2305.13245">Ainslie et al. 2023, section 2.2</a>
  */
@@ -24,11 +25,27 @@ public record Attention() implements Formula {
   public String source() {
     return """
     def attend_sequence(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
+      if mask is not None:
+        seen = mask[:q.size(2), :q.size(2)]
+        y = torch.scaled_dot_product_attention(q, k, v, seen, 0., False)
+      else:
+        y = torch.scaled_dot_product_attention(q, k, v, None, 0., True)
+      return y
+
+    def attend_sequences(self, q: Tensor, k: Tensor, v: Tensor, rows: List[int], mask: Optional[Tensor]) -> Tensor:
       group = q.size(1) // k.size(1)
       if group > 1:
         k = k.repeat_interleave(group, 1)
         v = v.repeat_interleave(group, 1)
-      return torch.scaled_dot_product_attention(q, k, v, mask, 0., mask is None)
+      qs = torch.split_with_sizes(q.transpose(1, 2), rows, 1)
+      ks = torch.split_with_sizes(k.transpose(1, 2), rows, 1)
+      vs = torch.split_with_sizes(v.transpose(1, 2), rows, 1)
+      ys = annotate(List[Tensor], [])
+      for b in range(len(rows)):
+        if rows[b] > 0:
+          y = self.attend_sequence(qs[b].transpose(1, 2), ks[b].transpose(1, 2), vs[b].transpose(1, 2), mask)
+          ys.append(y.transpose(1, 2))
+      return torch.cat(ys, 1).transpose(1, 2)
 
     def attend_cache(self, q: Tensor, cache: List[Tensor], seen: Tensor) -> Tensor:
       k = cache[0].narrow(1, 0, seen.size(-1)).transpose(1, 2)
@@ -36,14 +53,14 @@ public record Attention() implements Formula {
       grouped = q.view([q.size(0), k.size(1), -1, q.size(3)])
       return torch.scaled_dot_product_attention(grouped, k, v, seen).view(q.size())
 
-    def attend(self, q: Tensor, k: Tensor, v: Tensor, cache: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       if lengths is not None and seen is not None:
         self.cache_token(cache, lengths, k, v)
         y = self.attend_cache(q, cache, seen)
       else:
         if len(cache) > 0:
-          self.cache_prompt(cache, k, v)
-        y = self.attend_sequence(q, k, v, seen)
+          self.cache_prompts(cache, rows, k, v)
+        y = self.attend_sequences(q, k, v, rows, seen)
       return y
     """;
   }

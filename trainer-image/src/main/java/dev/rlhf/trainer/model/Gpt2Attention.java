@@ -17,9 +17,9 @@ record Gpt2Attention() implements Formula {
     def heads(self, x: Tensor) -> Tensor:
       return x.unflatten(-1, [-1, self.head_dim]).transpose(1, 2)
 
-    def attention(self, w: Dict[str, Tensor], name: str, x: Tensor, cache: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def attention(self, w: Dict[str, Tensor], name: str, x: Tensor, cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       q, k, v = self.transposed_linear(w, name + ".c_attn", x).chunk(3, -1)
-      y = self.attend(self.heads(q), self.heads(k), self.heads(v), cache, lengths, seen)
+      y = self.attend(self.heads(q), self.heads(k), self.heads(v), cache, rows, lengths, seen)
       return self.transposed_linear(w, name + ".c_proj", y.transpose(1, 2).flatten(2))
     """;
   }

@@ -20,12 +20,20 @@ record Gpt2Decoder(Gelu activation) implements Formula {
   @Override
   public String source() {
     return """
-    def decode(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def layers_name(self) -> str:
+      return "transformer.h."
+
+    def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
       places = torch.embedding(w["transformer.wpe.weight"], positions.view([-1, ids.size(1)]))
-      x = self.lowered(torch.embedding(w["transformer.wte.weight"], ids) + places)
-      for i in range(self.num_hidden_layers):
-        cache = caches[2 * i:2 * i + 2]
-        x = self.decoder_layer(w, "transformer.h." + str(i), x, cache, lengths, seen)
+      return self.lowered(torch.embedding(w["transformer.wte.weight"], ids) + places)
+
+    def context(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> List[Tensor]:
+      return annotate(List[Tensor], [])
+
+    def layer(self, w: Dict[str, Tensor], name: str, i: int, x: Tensor, context: List[Tensor], cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+      return self.decoder_layer(w, name, x, cache, rows, lengths, seen)
+
+    def last_norm(self, w: Dict[str, Tensor], x: Tensor) -> Tensor:
       return self.layer_norm(w, "transformer.ln_f", x)
     """;
   }

@@ -14,9 +14,9 @@ record Gpt2Layer(Gelu activation) implements Formula {
   @Override
   public String source() {
     return """
-    def decoder_layer(self, w: Dict[str, Tensor], name: str, x: Tensor, cache: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def decoder_layer(self, w: Dict[str, Tensor], name: str, x: Tensor, cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       before = self.layer_norm(w, name + ".ln_1", x)
-      h = x + self.attention(w, name + ".attn", before, cache, lengths, seen)
+      h = x + self.attention(w, name + ".attn", before, cache, rows, lengths, seen)
       between = self.layer_norm(w, name + ".ln_2", h)
       inner = self.gelu(self.transposed_linear(w, name + ".mlp.c_fc", between))
       return h + self.transposed_linear(w, name + ".mlp.c_proj", inner)

@@ -24,12 +24,12 @@ record GptNeoXAttention() implements Formula {
       kept = x.narrow(-1, turned, x.size(-1) - turned)
       return torch.cat([self.rotate(x.narrow(-1, 0, turned), cos, sin), kept], -1)
 
-    def attention(self, w: Dict[str, Tensor], name: str, x: Tensor, cos: Tensor, sin: Tensor, cache: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def attention(self, w: Dict[str, Tensor], name: str, x: Tensor, cos: Tensor, sin: Tensor, cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       heads = self.linear(w, name + ".query_key_value", x).unflatten(-1, [-1, 3 * self.head_dim])
       q, k, v = heads.transpose(1, 2).chunk(3, -1)
       q = self.rotate_first(q, cos, sin)
       k = self.rotate_first(k, cos, sin)
-      y = self.attend(q, k, v, cache, lengths, seen)
+      y = self.attend(q, k, v, cache, rows, lengths, seen)
       return self.linear(w, name + ".dense", y.transpose(1, 2).flatten(2))
     """;
   }

@@ -18,12 +18,20 @@ record GptNeoXDecoder(boolean parallelResidual, Gelu activation) implements Form
   @Override
   public String source() {
     return """
-    def decode(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def layers_name(self) -> str:
+      return "gpt_neox.layers."
+
+    def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
+      return self.lowered(torch.embedding(w["gpt_neox.embed_in.weight"], ids))
+
+    def context(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> List[Tensor]:
       cos, sin = self.rotary_tables(w["gpt_neox.rotary_emb.inv_freq"], positions)
-      x = self.lowered(torch.embedding(w["gpt_neox.embed_in.weight"], ids))
-      for i in range(self.num_hidden_layers):
-        cache = caches[2 * i:2 * i + 2]
-        x = self.decoder_layer(w, "gpt_neox.layers." + str(i), x, cos, sin, cache, lengths, seen)
+      return [cos, sin]
+
+    def layer(self, w: Dict[str, Tensor], name: str, i: int, x: Tensor, context: List[Tensor], cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+      return self.decoder_layer(w, name, x, context[0], context[1], cache, rows, lengths, seen)
+
+    def last_norm(self, w: Dict[str, Tensor], x: Tensor) -> Tensor:
       return self.layer_norm(w, "gpt_neox.final_layer_norm", x)
     """;
   }

@@ -19,9 +19,9 @@ record GptNeoXLayer(boolean parallelResidual, Gelu activation) implements Formul
   @Override
   public String source() {
     return """
-    def decoder_layer(self, w: Dict[str, Tensor], name: str, x: Tensor, cos: Tensor, sin: Tensor, cache: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def decoder_layer(self, w: Dict[str, Tensor], name: str, x: Tensor, cos: Tensor, sin: Tensor, cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       before = self.layer_norm(w, name + ".input_layernorm", x)
-      h = x + self.attention(w, name + ".attention", before, cos, sin, cache, lengths, seen)
+      h = x + self.attention(w, name + ".attention", before, cos, sin, cache, rows, lengths, seen)
       between = self.layer_norm(w, name + ".post_attention_layernorm", %s)
       inner = self.gelu(self.linear(w, name + ".mlp.dense_h_to_4h", between))
       return h + self.linear(w, name + ".mlp.dense_4h_to_h", inner)

@@ -5,17 +5,20 @@ import dev.rlhf.trainer.tensor.Formula;
 /**
  * Keys and values of the tokens seen so far, for one layer: two tensors [B, capacity, kvHeads, D].
  *
- * <p>A row's next token lies at its own length, also where its prompt is shorter than the batch's:
- * it overwrites the padding.
+ * <p>Prompts come one after the other, k and v [1, kvHeads, N, D]; a row's next token lies at its
+ * own length, also where its prompt is shorter than the batch's.
  */
 public record KeyValueCache() implements Formula {
 
   @Override
   public String source() {
     return """
-    def cache_prompt(self, cache: List[Tensor], k: Tensor, v: Tensor) -> None:
-      cache[0].narrow(1, 0, k.size(2)).copy_(k.transpose(1, 2))
-      cache[1].narrow(1, 0, v.size(2)).copy_(v.transpose(1, 2))
+    def cache_prompts(self, cache: List[Tensor], rows: List[int], k: Tensor, v: Tensor) -> None:
+      ks = torch.split_with_sizes(k.transpose(1, 2), rows, 1)
+      vs = torch.split_with_sizes(v.transpose(1, 2), rows, 1)
+      for b in range(len(rows)):
+        cache[0][b].narrow(0, 0, rows[b]).copy_(ks[b][0])
+        cache[1][b].narrow(0, 0, rows[b]).copy_(vs[b][0])
 
     def cache_token(self, cache: List[Tensor], lengths: Tensor, k: Tensor, v: Tensor) -> None:
       rows = torch.arange(lengths.size(0), device=lengths.device)

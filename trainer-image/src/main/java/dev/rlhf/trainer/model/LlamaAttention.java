@@ -29,12 +29,12 @@ record LlamaAttention(boolean queryKeyNorm) implements Formula {
     def heads(self, w: Dict[str, Tensor], name: str, x: Tensor, head_dim: int) -> Tensor:
       return self.linear(w, name, x).unflatten(-1, [-1, head_dim]).transpose(1, 2)
 
-    def attention(self, w: Dict[str, Tensor], name: str, x: Tensor, cos: Tensor, sin: Tensor, cache: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def attention(self, w: Dict[str, Tensor], name: str, x: Tensor, cos: Tensor, sin: Tensor, cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       head_dim = cos.size(-1)
       q = %s
       k = %s
       v = self.heads(w, name + ".v_proj", x, head_dim)
-      y = self.attend(q, k, v, cache, lengths, seen)
+      y = self.attend(q, k, v, cache, rows, lengths, seen)
       return self.linear(w, name + ".o_proj", y.transpose(1, 2).flatten(2))
     """
         .formatted(head.formatted("q"), head.formatted("k"));

@@ -18,34 +18,47 @@ record LlamaDecoder(boolean queryKeyNorm, SlidingWindow window) implements Formu
 
   @Override
   public String source() {
-    return window.isNone() ? plain() : windowed();
+    return """
+    def layers_name(self) -> str:
+      return "model.layers."
+
+    def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
+      return self.lowered(torch.embedding(w["model.embed_tokens.weight"], ids))
+
+    def last_norm(self, w: Dict[str, Tensor], x: Tensor) -> Tensor:
+      return self.rms_norm(x, w["model.norm.weight"])
+
+    """
+        + (window.isNone() ? plain() : windowed());
   }
 
   private static String plain() {
     return """
-    def decode(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def context(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> List[Tensor]:
       cos, sin = self.rotary_tables(w["model.rotary_emb.inv_freq"], positions)
-      x = self.lowered(torch.embedding(w["model.embed_tokens.weight"], ids))
-      for i in range(self.num_hidden_layers):
-        cache = caches[2 * i:2 * i + 2]
-        x = self.decoder_layer(w, "model.layers." + str(i), x, cos, sin, cache, lengths, seen)
-      return self.rms_norm(x, w["model.norm.weight"])
+      return [cos, sin]
+
+    def layer(self, w: Dict[str, Tensor], name: str, i: int, x: Tensor, context: List[Tensor], cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+      return self.decoder_layer(w, name, x, context[0], context[1], cache, rows, lengths, seen)
     """;
   }
 
+  /** Where the window is shorter than what is read, the context has a mask for its layers. */
   private String windowed() {
     return """
-    def decode(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+    def context(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> List[Tensor]:
       cos, sin = self.rotary_tables(w["model.rotary_emb.inv_freq"], positions)
-      x = self.lowered(torch.embedding(w["model.embed_tokens.weight"], ids))
-      near = self.window_mask(%d, ids, lengths, seen)
-      for i in range(self.num_hidden_layers):
-        cache = caches[2 * i:2 * i + 2]
-        mask = seen
-        if i in %s:
-          mask = near
-        x = self.decoder_layer(w, "model.layers." + str(i), x, cos, sin, cache, lengths, mask)
-      return self.rms_norm(x, w["model.norm.weight"])
+      context = [cos, sin]
+      near = self.window_mask(%d, positions, rows, lengths, seen)
+      if near is not None:
+        context.append(near)
+      return context
+
+    def layer(self, w: Dict[str, Tensor], name: str, i: int, x: Tensor, context: List[Tensor], cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
+      mask = seen
+      if len(context) > 2 and i in %s:
+        mask = context[2]
+      return self.decoder_layer(w, name, x, context[0], context[1], cache, rows, lengths, mask)
     """
         .formatted(window.tokens(), window.layers());
   }

@@ -1,6 +1,8 @@
 package dev.rlhf.trainer.model;
 
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.trainer.InvalidInputException;
 
 /**
@@ -44,6 +46,21 @@ public record ModelConfig(
   /** What of it decides how much memory it takes. */
   public ModelSize size() {
     return ModelSize.of(this);
+  }
+
+  /**
+   * The same where an adapter learns.
+   *
+   * @param lora null where all weights learn
+   */
+  public ModelSize size(LoraSettings lora) {
+    return lora == null
+        ? size()
+        : size()
+            .learning(
+                LoraLayers.of(this, lora).shapes(this, lora.rank()).values().stream()
+                    .mapToLong(Shape::size)
+                    .sum());
   }
 
   /** The name in {@code architectures}. */

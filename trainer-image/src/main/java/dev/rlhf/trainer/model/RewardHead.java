@@ -25,12 +25,11 @@ public record RewardHead() implements Formula {
     def scalar_head(self, w: Dict[str, Tensor], hidden: Tensor) -> Tensor:
       return torch.linear(self.raised(hidden), w["score.weight"]).squeeze(-1)
 
-    def last_hidden_states(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor) -> Tensor:
-      rows = torch.arange(ids.size(0), device=ids.device)
-      return torch.index(self.hidden_states(w, ids), [rows, lengths - 1])
+    def last_places(self, ids: Tensor, lengths: Tensor) -> Tensor:
+      return torch.arange(ids.size(0), device=ids.device) * ids.size(1) + lengths - 1
 
     def rewards(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor) -> Tensor:
-      return self.scalar_head(w, self.last_hidden_states(w, ids, lengths))
+      return self.scalar_head(w, self.states_at(w, ids, self.last_places(ids, lengths)))
     """;
   }
 }

@@ -20,7 +20,7 @@ public record Scoring() implements Formula {
   public String source() {
     return """
     def score(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, targets: Tensor) -> Tensor:
-      hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
+      hidden = self.states_at(w, ids, positions)
       return self.token_log_probs(hidden, w[self.head_name(w)], targets)
     """;
   }

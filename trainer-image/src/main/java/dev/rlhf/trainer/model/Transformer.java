@@ -227,13 +227,18 @@ public final class Transformer implements AutoCloseable {
    * model.
    */
   public TorchModule compile(Formula... formulas) {
+    return compile(Activations.KEPT, formulas);
+  }
+
+  /** The same, with what becomes of activations where formulas take gradients. */
+  public TorchModule compile(Activations activations, Formula... formulas) {
     DecoderConfig decoder = config.decoder();
     List<Formula> roots = new ArrayList<>();
     roots.add(decoder.formula());
     roots.add(new OutputHead(names().head(), names().embedding()));
     roots.addAll(List.of(formulas));
     TorchProgram program =
-        TorchProgram.of(substitutes(), roots.toArray(Formula[]::new))
+        TorchProgram.of(substitutes(activations), roots.toArray(Formula[]::new))
             .with("num_hidden_layers", (long) decoder.sizes().layers())
             .with("num_key_value_heads", (long) decoder.sizes().kvHeads())
             .with("head_dim", (long) decoder.sizes().headDim());
@@ -242,8 +247,8 @@ public final class Transformer implements AutoCloseable {
     return program.load(manager);
   }
 
-  private Map<Formula, Formula> substitutes() {
-    Map<Formula, Formula> substitutes = new HashMap<>();
+  private Map<Formula, Formula> substitutes(Activations activations) {
+    Map<Formula, Formula> substitutes = new HashMap<>(activations.substitutes());
     substitutes.put(new ComputePrecision(), new ComputePrecision(numbers.computed()));
     if (isAdapted()) {
       substitutes.put(new Linear(), new Linear(true));

@@ -22,7 +22,10 @@ public record ActionLogProbs() implements Formula {
   public String source() {
     return """
     def action_logits(self, hidden: Tensor, head: Tensor, temperature: float) -> Tensor:
-      return self.logits(hidden, head) / temperature
+      logits = self.logits(hidden, head)
+      if temperature != 1.:
+        logits = logits / temperature
+      return logits
 
     def action_log_probs(self, logits: Tensor, actions: Tensor) -> Tensor:
       return logits.gather(1, actions.unsqueeze(1)).squeeze(1) - torch.logsumexp(logits, [1])

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.data.MicroBatch;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftLoss;
 import dev.rlhf.trainer.tensor.TorchModule;
@@ -34,10 +35,10 @@ final class Policy {
     }
   }
 
-  Policy(Transformer model, double temperature) {
+  Policy(Transformer model, double temperature, Activations activations) {
     this.model = model;
     this.temperature = temperature;
-    module = model.compile(new PolicyScoring(), new PolicyGradients(), new SftLoss());
+    module = model.compile(activations, new PolicyScoring(), new PolicyGradients(), new SftLoss());
   }
 
   Transformer model() {
@@ -46,18 +47,29 @@ final class Policy {
 
   Scores score(AnswerBatch batch) {
     try (NDManager scope = model.manager().newSubManager()) {
-      NDList scores =
-          module.call(
-              "score_actions",
-              scope,
-              model.weights(),
-              batch.ids(scope),
-              batch.positions(scope),
-              batch.actions(scope),
-              temperature);
+      NDList scores = score(batch, true, scope);
       return new Scores(
           batch.split(scores.get(0).toFloatArray()), batch.split(scores.get(1).toFloatArray()));
     }
+  }
+
+  /** The log-probabilities of actions alone. */
+  List<float[]> logProbs(AnswerBatch batch) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      return batch.split(score(batch, false, scope).get(0).toFloatArray());
+    }
+  }
+
+  private NDList score(AnswerBatch batch, boolean entropies, NDManager scope) {
+    return module.call(
+        "score_actions",
+        scope,
+        model.weights(),
+        batch.ids(scope),
+        batch.positions(scope),
+        batch.actions(scope),
+        temperature,
+        entropies);
   }
 
   /**

@@ -2,8 +2,8 @@ package dev.rlhf.trainer.ppo;
 
 import dev.rlhf.trainer.model.Decoder;
 import dev.rlhf.trainer.model.HeadGradients;
+import dev.rlhf.trainer.model.KeptLayers;
 import dev.rlhf.trainer.model.TokenLogProbs;
-import dev.rlhf.trainer.optim.GradientBuffers;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
@@ -30,14 +30,15 @@ record PolicyGradients() implements Formula {
         new PolicyLoss(),
         new EntropyBonus(),
         new HeadGradients(),
-        new GradientBuffers());
+        new KeptLayers());
   }
 
   @Override
   public String source() {
     return """
     def policy_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, actions: Tensor, old: Tensor, advantages: Tensor, temperature: float, epsilon: float, entropy_coefficient: float, scale: float) -> Tensor:
-      hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
+      trace = self.trace_states(w, ids, positions)
+      hidden = trace[-1]
       head = self.head_name(w)
       rows = self.rows_per_chunk(w[head])
       sums = torch.zeros([3], dtype=6, device=hidden.device)
@@ -56,7 +57,7 @@ record PolicyGradients() implements Formula {
         figures = [losses[0].detach(), losses[1].to(6), moved - log_ratio.detach()]
         sums += torch.stack(figures).sum(1) * scale
         farthest = torch.maximum(farthest, moved.abs().max())
-      self.add_gradients(w, g, [hidden], [torch.cat(parts)])
+      self.add_gradients(w, g, trace, [hidden], [torch.cat(parts)])
       return torch.cat([sums, farthest.unsqueeze(0)])
     """;
   }

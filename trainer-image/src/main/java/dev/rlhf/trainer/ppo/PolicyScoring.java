@@ -6,8 +6,8 @@ import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
 /**
- * log pi(a_n|s_n) and the entropy of pi(.|s_n) for actions [N], each predicted at its flat position
- * of ids [B * T]; without gradients.
+ * log pi(a_n|s_n) and, where it is asked for, the entropy of pi(.|s_n) for actions [N], each
+ * predicted at its flat position of ids [B * T]; without gradients.
  *
  * <p>Goes through the same operations in the same chunks as {@link PolicyGradients}, so that an
  * unchanged policy has ratio 1 to itself.
@@ -22,17 +22,18 @@ record PolicyScoring() implements Formula {
   @Override
   public String source() {
     return """
-    def score_actions(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, actions: Tensor, temperature: float) -> List[Tensor]:
-      hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
+    def score_actions(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, actions: Tensor, temperature: float, entropies: bool) -> List[Tensor]:
+      hidden = self.states_at(w, ids, positions)
       head = w[self.head_name(w)]
       rows = self.rows_per_chunk(head)
       log_probs = annotate(List[Tensor], [])
-      entropies = annotate(List[Tensor], [])
+      spreads = annotate(List[Tensor], [torch.zeros([0], dtype=6, device=ids.device)])
       for start in range(0, hidden.size(0), rows):
         logits = self.action_logits(hidden[start:start + rows], head, temperature)
         log_probs.append(self.action_log_probs(logits, actions[start:start + rows]))
-        entropies.append(self.entropy(logits))
-      return [torch.cat(log_probs), torch.cat(entropies)]
+        if entropies:
+          spreads.append(self.entropy(logits))
+      return [torch.cat(log_probs), torch.cat(spreads)]
     """;
   }
 }

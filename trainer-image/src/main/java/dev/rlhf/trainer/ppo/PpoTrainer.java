@@ -5,6 +5,7 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.ImportanceSampling;
 import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.PpoSettings;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
@@ -62,13 +63,14 @@ final class PpoTrainer {
     this.draws = draws;
     recipe = PpoMax.of(settings);
     control = KlController.of(settings);
+    Activations activations = Activations.of(settings.recomputesActivations());
     sampler = new AnswerSampler(models.policy(), endOfSequence, settings);
     scorer =
         new RolloutScorer(
-            new Policy(models.policy(), settings.temperature()),
-            new Policy(models.reference(), settings.temperature()),
-            new ValueModel(models.critic()),
-            new ValueModel(models.reward()),
+            new Policy(models.policy(), settings.temperature(), activations),
+            new Policy(models.reference(), settings.temperature(), activations),
+            new ValueModel(models.critic(), activations),
+            new ValueModel(models.reward(), activations),
             mix);
     policy = optimizer(models.policy(), settings.learningRate(), settings.steps(), manager);
     critic =

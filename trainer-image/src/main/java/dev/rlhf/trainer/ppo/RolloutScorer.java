@@ -40,7 +40,7 @@ record RolloutScorer(
   private void score(List<Rollout> rollouts, List<Integer> rows, ScoredRollout[] scored) {
     AnswerBatch batch = AnswerBatch.of(rows.stream().map(rollouts::get).toList());
     Policy.Scores own = policy.score(batch);
-    List<float[]> sft = reference.score(batch).logProbs();
+    List<float[]> sft = reference.logProbs(batch);
     List<float[]> values = critic.values(batch);
     float[] rewards = mix.asksModel() ? reward.rewards(batch) : new float[rows.size()];
     for (int i = 0; i < rows.size(); i++) {

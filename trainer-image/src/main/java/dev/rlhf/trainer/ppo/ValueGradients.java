@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
-import dev.rlhf.trainer.optim.GradientBuffers;
+import dev.rlhf.trainer.model.KeptLayers;
+import dev.rlhf.trainer.model.RewardHead;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
@@ -17,16 +18,18 @@ record ValueGradients() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new ValueScoring(), new ValueLoss(), new GradientBuffers());
+    return List.of(new RewardHead(), new ValueScoring(), new ValueLoss(), new KeptLayers());
   }
 
   @Override
   public String source() {
     return """
     def value_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, old: Tensor, returns: Tensor, epsilon: float, scale: float) -> Tensor:
-      losses = self.value_losses(self.values_at(w, ids, positions), old, returns, epsilon)
+      trace = self.trace_states(w, ids, positions)
+      values = self.scalar_head(w, trace[-1])
+      losses = self.value_losses(values, old, returns, epsilon)
       loss = losses[0].sum() * scale
-      self.add_gradients(w, g, [loss], [torch.ones_like(loss)])
+      self.add_gradients(w, g, trace, [loss], [torch.ones_like(loss)])
       return torch.stack([loss.detach(), losses[1].to(6).sum() * scale])
     """;
   }

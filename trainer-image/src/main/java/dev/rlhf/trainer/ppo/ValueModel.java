@@ -2,6 +2,7 @@ package dev.rlhf.trainer.ppo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.List;
@@ -23,9 +24,9 @@ final class ValueModel {
     }
   }
 
-  ValueModel(Transformer model) {
+  ValueModel(Transformer model, Activations activations) {
     this.model = model;
-    module = model.compile(new ValueGradients());
+    module = model.compile(activations, new ValueGradients());
   }
 
   Transformer model() {

@@ -16,7 +16,7 @@ record ValueScoring() implements Formula {
   public String source() {
     return """
     def values_at(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
-      hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
+      hidden = self.states_at(w, ids, positions)
       return self.scalar_head(w, hidden)
     """;
   }

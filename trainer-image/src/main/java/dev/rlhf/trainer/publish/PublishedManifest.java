@@ -5,8 +5,6 @@ import dev.rlhf.contract.CheckpointManifest.FileEntry;
 import dev.rlhf.contract.Documents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,11 +24,10 @@ record PublishedManifest(String checkpoint, Map<String, FileEntry> files, JsonNo
     files = new TreeMap<>(files);
   }
 
-  /** That of a folder; empty where it is none of ours. */
-  static Optional<PublishedManifest> of(Path folder) {
+  /** Reads one; empty where it is none of ours. */
+  static Optional<PublishedManifest> of(byte[] json) {
     try {
-      byte[] bytes = Files.readAllBytes(folder.resolve(FILE));
-      return Optional.of(Documents.read(bytes, PublishedManifest.class));
+      return Optional.of(Documents.read(json, PublishedManifest.class));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }

@@ -1,8 +1,8 @@
 package dev.rlhf.trainer.rm;
 
+import dev.rlhf.trainer.model.KeptLayers;
 import dev.rlhf.trainer.model.RewardHead;
 import dev.rlhf.trainer.model.TokenLossGradients;
-import dev.rlhf.trainer.optim.GradientBuffers;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
@@ -25,27 +25,27 @@ public record RewardModelLoss() implements Formula {
   @Override
   public List<Formula> uses() {
     return List.of(
-        new RewardHead(), new TokenLossGradients(), new GradientBuffers(), new PairwiseLoss());
+        new RewardHead(), new TokenLossGradients(), new KeptLayers(), new PairwiseLoss());
   }
 
   @Override
   public String source() {
     return """
     def rm_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, lengths: Tensor, positions: Tensor, targets: Tensor, pair_scale: float, token_scale: float) -> List[Tensor]:
-      states = self.hidden_states(w, ids)
-      rows = torch.arange(ids.size(0), device=ids.device)
-      rewards = self.scalar_head(w, torch.index(states, [rows, lengths - 1]))
+      trace = self.trace_states(w, ids, torch.cat([self.last_places(ids, lengths), positions]))
+      states = trace[-1]
+      rewards = self.scalar_head(w, states[:ids.size(0)])
       chosen, rejected = rewards.chunk(2)
       pair_loss = self.pairwise_loss(chosen, rejected, pair_scale)
       outputs = [pair_loss]
       upstream = [torch.ones_like(pair_loss)]
       token_loss = torch.zeros_like(pair_loss)
       if targets.size(0) > 0:
-        answers = states.flatten(0, 1).index_select(0, positions)
+        answers = states[ids.size(0):]
         token_loss, d_answers = self.token_loss_gradients(w, g, answers, targets, token_scale)
         outputs.append(answers)
         upstream.append(d_answers)
-      self.add_gradients(w, g, outputs, upstream)
+      self.add_gradients(w, g, trace, outputs, upstream)
       return [pair_loss.detach(), token_loss, rewards.detach()]
     """;
   }

@@ -19,7 +19,6 @@ public enum RmFigure implements Figure {
   GRAD_NORM("Global norm of the gradients before clipping."),
   EPOCH("Passes over the preferences, with the fraction of the running one."),
   TOKENS("Tokens of the batch, padding not counted."),
-  PADDING_SHARE("Share of the computed tokens that only fill up."),
   STEP_SECONDS("Time of the step."),
   TOKENS_PER_SECOND("Tokens of the batch by the time of the step."),
   MEMORY_BYTES("Memory that the process has in use, native tensors included.");

@@ -3,7 +3,6 @@ package dev.rlhf.trainer.rm;
 import dev.rlhf.plan.RmSettings;
 import dev.rlhf.trainer.data.BatchOrder;
 import dev.rlhf.trainer.data.EncodedPair;
-import dev.rlhf.trainer.data.MicroBatch;
 import dev.rlhf.trainer.data.Preferences;
 import dev.rlhf.trainer.metrics.ResidentMemory;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
@@ -97,12 +96,7 @@ final class RmLearner implements Learner {
 
   private void putWork(Map<RmFigure, Double> values, List<EncodedPair> batch, double seconds) {
     double tokens = batch.stream().mapToInt(EncodedPair::tokens).sum();
-    double computed =
-        MicroBatch.splitPairs(batch, settings.microBatchSize()).stream()
-            .mapToInt(MicroBatch::area)
-            .sum();
     values.put(RmFigure.TOKENS, tokens);
-    values.put(RmFigure.PADDING_SHARE, 1 - tokens / computed);
     values.put(RmFigure.STEP_SECONDS, seconds);
     values.put(RmFigure.TOKENS_PER_SECOND, seconds > 0 ? tokens / seconds : 0);
     values.put(RmFigure.MEMORY_BYTES, ResidentMemory.bytes());

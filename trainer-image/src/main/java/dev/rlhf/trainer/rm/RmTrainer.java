@@ -6,6 +6,7 @@ import dev.rlhf.plan.RmSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.data.EncodedPair;
 import dev.rlhf.trainer.data.MicroBatch;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.optim.AdamWSettings;
@@ -45,7 +46,8 @@ final class RmTrainer implements AutoCloseable {
     this.model = model;
     this.settings = settings;
     optimizer = new Optimizer(model.learnt(), AdamWSettings.of(settings.optimizer()), manager);
-    module = model.model().compile(new RewardModelLoss());
+    Activations activations = Activations.of(settings.recomputesActivations());
+    module = model.model().compile(activations, new RewardModelLoss());
   }
 
   /** Starts from a language model. */

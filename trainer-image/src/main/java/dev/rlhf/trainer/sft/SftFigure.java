@@ -11,7 +11,6 @@ public enum SftFigure implements Figure {
   EPOCH("epoch", "Passes over the demonstrations, with the fraction of the running one."),
   TOKENS("tokens", "Tokens of the batch, padding not counted."),
   RESPONSE_TOKENS("response_tokens", "Tokens of the batch that are learnt."),
-  PADDING_SHARE("padding_share", "Share of the computed tokens that only fill up."),
   STEP_SECONDS("step_seconds", "Time of the step."),
   TOKENS_PER_SECOND("tokens_per_second", "Tokens of the batch by the time of the step."),
   MEMORY_BYTES("memory_bytes", "Memory that the process has in use, native tensors included.");

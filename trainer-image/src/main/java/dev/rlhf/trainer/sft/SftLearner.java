@@ -5,8 +5,8 @@ import dev.rlhf.plan.SftSettings;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.data.BatchOrder;
 import dev.rlhf.trainer.data.Demonstrations;
-import dev.rlhf.trainer.data.MicroBatch;
 import dev.rlhf.trainer.metrics.ResidentMemory;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.AdapterBase;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
@@ -68,6 +68,7 @@ final class SftLearner implements Learner {
             model(stage, settings, source, base, newest, manager),
             settings.optimizer(),
             settings.microBatchSize(),
+            Activations.of(settings.recomputesActivations()),
             manager);
     if (newest.isPresent()) {
       trainer.restore(newest.get().folder());
@@ -117,10 +118,6 @@ final class SftLearner implements Learner {
       SftTrainer.Learnt learnt,
       double seconds) {
     double tokens = batch.stream().mapToInt(EncodedDialogue::length).sum();
-    double computed =
-        MicroBatch.split(batch, settings.microBatchSize()).stream()
-            .mapToInt(MicroBatch::area)
-            .sum();
     Map<SftFigure, Double> values = new EnumMap<>(SftFigure.class);
     values.put(SftFigure.LOSS, learnt.loss());
     values.put(SftFigure.LEARNING_RATE, rate);
@@ -130,7 +127,6 @@ final class SftLearner implements Learner {
     values.put(
         SftFigure.RESPONSE_TOKENS,
         (double) batch.stream().mapToInt(EncodedDialogue::responseTokens).sum());
-    values.put(SftFigure.PADDING_SHARE, 1 - tokens / computed);
     values.put(SftFigure.STEP_SECONDS, seconds);
     values.put(SftFigure.TOKENS_PER_SECOND, seconds > 0 ? tokens / seconds : 0);
     values.put(SftFigure.MEMORY_BYTES, ResidentMemory.bytes());

@@ -1,7 +1,7 @@
 package dev.rlhf.trainer.sft;
 
+import dev.rlhf.trainer.model.KeptLayers;
 import dev.rlhf.trainer.model.TokenLossGradients;
-import dev.rlhf.trainer.optim.GradientBuffers;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
@@ -20,20 +20,21 @@ public record SftLoss() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new TokenLossGradients(), new GradientBuffers());
+    return List.of(new TokenLossGradients(), new KeptLayers());
   }
 
   @Override
   public String source() {
     return """
     def sft_loss(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, targets: Tensor, scale: float) -> Tensor:
-      hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
+      hidden = self.states_at(w, ids, positions)
       return -self.token_log_probs(hidden, w[self.head_name(w)], targets).sum() * scale
 
     def sft_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, targets: Tensor, scale: float) -> Tensor:
-      hidden = self.hidden_states(w, ids).flatten(0, 1).index_select(0, positions)
+      trace = self.trace_states(w, ids, positions)
+      hidden = trace[-1]
       loss, upstream = self.token_loss_gradients(w, g, hidden, targets, scale)
-      self.add_gradients(w, g, [hidden], [upstream])
+      self.add_gradients(w, g, trace, [hidden], [upstream])
       return loss
     """;
   }

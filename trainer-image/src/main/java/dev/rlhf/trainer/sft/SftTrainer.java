@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.data.MicroBatch;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
@@ -30,7 +31,12 @@ final class SftTrainer implements AutoCloseable {
   /** What a step gives. */
   record Learnt(double loss, double gradNorm) {}
 
-  SftTrainer(Transformer model, OptimizerSettings settings, int microBatchSize, NDManager manager) {
+  SftTrainer(
+      Transformer model,
+      OptimizerSettings settings,
+      int microBatchSize,
+      Activations activations,
+      NDManager manager) {
     this.model = model.trainable();
     this.microBatchSize = microBatchSize;
     optimizer =
@@ -43,7 +49,7 @@ final class SftTrainer implements AutoCloseable {
                 settings.weightDecay(),
                 settings.maxGradNorm()),
             manager);
-    module = model.compile(new SftLoss());
+    module = model.compile(activations, new SftLoss());
   }
 
   /**

@@ -59,7 +59,7 @@ class BackgroundPublisherTest {
             Map.of(),
             Map.of(),
             new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null));
+            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
     return new Provenance(
         config,
         Documents.yaml(config),

@@ -72,7 +72,7 @@ class CheckpointRoomTest {
         Map.of(),
         Map.of(),
         new CheckpointSettings(1, KEEP),
-        new SftSettings(1, 1, 1, 1e-3, OptimizerSettings.of(null), 2, lora, null));
+        new SftSettings(1, 1, 1, 1e-3, OptimizerSettings.of(null), 2, lora, null, null));
   }
 
   private void require(long free) throws IOException {

@@ -73,7 +73,7 @@ class CheckpointTest {
         Map.of(),
         Map.of(),
         new CheckpointSettings(5, 3),
-        new SftSettings(2, 8, 8, learningRate, OptimizerSettings.of(null), 64, null, null));
+        new SftSettings(2, 8, 8, learningRate, OptimizerSettings.of(null), 64, null, null, null));
   }
 
   private Checkpoint write(Path attempt, int number, long step) throws IOException {

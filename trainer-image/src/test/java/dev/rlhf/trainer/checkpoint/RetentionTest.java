@@ -64,7 +64,7 @@ class RetentionTest {
             Map.of(),
             Map.of(),
             new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null));
+            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
     Provenance provenance =
         new Provenance(
             config,

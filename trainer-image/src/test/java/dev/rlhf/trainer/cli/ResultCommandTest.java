@@ -87,6 +87,7 @@ class ResultCommandTest {
             OptimizerSettings.of(null),
             2,
             null,
+            null,
             null));
   }
 

@@ -63,7 +63,7 @@ class VerifyCommandTest {
             Map.of(),
             places,
             new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null));
+            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
     Path attempt =
         Files.createDirectories(
             new CheckpointLayout(root).attempt(RUN, stage, 1, "pod-of-" + stage.id()));

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Files by path, with ranges, on this machine; it misbehaves as it is told to. */
-final class FileServer implements AutoCloseable {
+public final class FileServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, byte[]> files = new TreeMap<>();
@@ -28,16 +28,21 @@ final class FileServer implements AutoCloseable {
   private final List<Request> requests = new ArrayList<>();
 
   /** What was asked for. */
-  record Request(String method, String path, String authorization, String range) {}
+  public record Request(String method, String path, String authorization, String range) {}
 
   /** What is done instead of giving a file. */
   @FunctionalInterface
-  interface Misdeed {
+  public interface Misdeed {
     void to(HttpExchange exchange, byte[] file) throws IOException;
   }
 
-  FileServer() {
-    this(plain());
+  public FileServer() {
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  /** On an address of this machine. */
+  public FileServer(InetAddress address) {
+    this(plain(address));
   }
 
   FileServer(HttpServer server) {
@@ -47,19 +52,21 @@ final class FileServer implements AutoCloseable {
     server.start();
   }
 
-  private static HttpServer plain() {
+  private static HttpServer plain(InetAddress address) {
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      return HttpServer.create(new InetSocketAddress(address, 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   String host() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return "%s:%d"
+        .formatted(
+            server.getAddress().getAddress().getHostAddress(), server.getAddress().getPort());
   }
 
-  String address() {
+  public String address() {
     return "http://" + host();
   }
 
@@ -94,7 +101,7 @@ final class FileServer implements AutoCloseable {
             headers.getFirst("Range")));
   }
 
-  synchronized List<Request> requests() {
+  public synchronized List<Request> requests() {
     return List.copyOf(requests);
   }
 
@@ -133,7 +140,7 @@ final class FileServer implements AutoCloseable {
   }
 
   /** Answers with a status. */
-  static Misdeed status(int status, String words, Map<String, String> headers) {
+  public static Misdeed status(int status, String words, Map<String, String> headers) {
     return (exchange, file) -> {
       headers.forEach(exchange.getResponseHeaders()::add);
       send(exchange, status, words.getBytes(StandardCharsets.UTF_8));

@@ -8,11 +8,14 @@ import dev.rlhf.contract.FetchEnvironment;
 import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.service.Persistence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -252,6 +255,28 @@ class HubFetchTest {
             });
     assertThat(fetch.model(MODEL)).isEqualTo(other.model(MODEL));
     assertThat(kept()).hasSize(1).noneMatch(name -> name.startsWith("."));
+  }
+
+  @Test
+  void whatADeletedRunBeganIsDeletedByTheNextOne() throws IOException {
+    hub.store().misbehaves(FileServer.cutAfter(2_000_000));
+    for (int i = 1; i < Persistence.TRIES; i++) {
+      hub.store().misbehaves(FileServer.status(503, "later", Map.of()));
+    }
+    var deleted = new FetchFixture(root, services(hub.front().address(), null)).as("87654321-0000");
+    assertThatThrownBy(() -> deleted.model(MODEL)).isInstanceOf(IOException.class);
+    hub.has("rows.jsonl", ROWS);
+    fetch.data("hf://datasets/org/name@main");
+    assertThat(kept()).as("it may still live").hasSize(2);
+
+    try (Stream<Path> files = Files.walk(root.resolve("sources"))) {
+      for (Path file : files.toList()) {
+        Instant old = FetchFixture.NOW.minus(Duration.ofDays(8));
+        Files.setLastModifiedTime(file, FileTime.from(old));
+      }
+    }
+    fetch.model(MODEL);
+    assertThat(kept()).hasSize(2).noneMatch(name -> name.startsWith("."));
   }
 
   @Test

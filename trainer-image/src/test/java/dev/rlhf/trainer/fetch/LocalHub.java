@@ -17,7 +17,7 @@ public final class LocalHub implements AutoCloseable {
   public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   private final FileServer front;
-  private final FileServer store = new FileServer();
+  private final FileServer store;
   private final Map<String, byte[]> files = new TreeMap<>();
   private String token;
 
@@ -30,7 +30,15 @@ public final class LocalHub implements AutoCloseable {
   }
 
   private LocalHub(FileServer front) {
+    this(front, new FileServer());
+  }
+
+  /**
+   * @param store where weights are
+   */
+  public LocalHub(FileServer front, FileServer store) {
     this.front = front;
+    this.store = store;
     front.handle("/api/", this::repository);
     front.handle("/org/name/resolve/" + COMMIT, this::resolve);
     front.handle("/datasets/org/name/resolve/" + COMMIT, this::resolve);
@@ -58,7 +66,7 @@ public final class LocalHub implements AutoCloseable {
   }
 
   /** Nobody gets anything without it. */
-  LocalHub wants(String secret) {
+  public LocalHub wants(String secret) {
     token = secret;
     return this;
   }

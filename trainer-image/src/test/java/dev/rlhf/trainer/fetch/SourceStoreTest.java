@@ -6,6 +6,7 @@ import dev.rlhf.plan.FetchConfig.Wanted;
 import dev.rlhf.plan.SourceField.Kind;
 import dev.rlhf.trainer.InvalidInputException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class SourceStoreTest {
 
   @Test
   void whatHasNoRoomIsNotBegun() {
-    var store = new SourceStore(root, "run-1", folder -> 1L << 30, wait -> {});
+    var store = new SourceStore(root, "run-1", folder -> 1L << 30, wait -> {}, Clock.systemUTC());
     var file = new RemoteFile("b.jsonl", "b", "1", 3L << 30, Optional.empty());
     Remote never =
         new Remote() {

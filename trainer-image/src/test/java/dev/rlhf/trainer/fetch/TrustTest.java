@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.service.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

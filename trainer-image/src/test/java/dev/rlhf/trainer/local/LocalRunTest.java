@@ -6,6 +6,7 @@ import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.fetch.LocalBucket;
 import dev.rlhf.trainer.fetch.LocalHub;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -138,6 +139,35 @@ class LocalRunTest {
     Files.delete(target.resolve("lineage.json"));
     assertThat(user.run().status()).isEqualTo(64);
     assertThat(target.resolve("config.json")).hasContent("{}");
+  }
+
+  @Test
+  void theFinalModelIsPublishedToAStoreToo() throws Exception {
+    try (LocalBucket bucket = new LocalBucket("team")) {
+      manifest("epochs: 1");
+      Path file = home.resolve("run.yaml");
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replace(
+                  "  stages:",
+                  "  output: {uri: \"s3://team/out/tiny\"}\n  sources: {s3: {endpoint: \"%s\"}}\n  stages:"
+                      .formatted(bucket.server().address())));
+
+      var first = user.run();
+      assertThat(first.status()).as(first.err()).isZero();
+      assertThat(first.err()).contains("the final model is in s3://team/out/tiny");
+      assertThat(bucket.objects().get("out/tiny/model.safetensors").bytes())
+          .isEqualTo(Files.readAllBytes(first.model().resolve("model.safetensors")));
+      int written = bucket.writes().size();
+      assertThat(bucket.writes().get(written - 1)).isEqualTo("out/tiny/lineage.json");
+      assertThat(user.run().status()).isZero();
+      assertThat(bucket.writes()).hasSize(written);
+
+      var fresh = user.run("--fresh");
+      assertThat(fresh.status()).isEqualTo(64);
+      assertThat(fresh.err()).contains("spec.output.uri: s3://team/out/tiny holds something else");
+    }
   }
 
   @Test

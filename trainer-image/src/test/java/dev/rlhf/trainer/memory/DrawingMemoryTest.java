@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class DrawingMemoryTest {
 
   @Test
-  void keysAndValuesAreThereTwiceWhileTheyGrow() {
-    ModelSize model = new ModelSize(1000, 10, 4, false, 50, 1, 6);
+  void keysAndValuesAreThereTwiceWhileRowsAreDropped() {
+    ModelSize model = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 1, 6);
     assertThat(new DrawingMemory(model, 3, 20, 5).peak().bytes())
         .isEqualTo(
             Map.of(
@@ -20,12 +20,12 @@ class DrawingMemoryTest {
 
   @Test
   void aBatchHasAtMostSixtyFourRowsAndWhatACallMayCompute() {
-    ModelSize small = new ModelSize(1000, 10, 4, false, 50, 1, 6);
+    ModelSize small = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 1, 6);
     assertThat(rows(new DrawingMemory(small, 1000, 20, 5))).isEqualTo(64);
     // 16,384 tokens of a call.
     assertThat(rows(new DrawingMemory(small, 1000, 1024, 5))).isEqualTo(16);
     // 2e11 operations, two for each parameter and token.
-    ModelSize large = new ModelSize(1_000_000_000, 10, 4, false, 50, 1, 6);
+    ModelSize large = new ModelSize(1_000_000_000, 1_000_000_000, 10, 4, false, 2, 19, 1, 6);
     assertThat(rows(new DrawingMemory(large, 1000, 20, 5))).isEqualTo(5);
   }
 

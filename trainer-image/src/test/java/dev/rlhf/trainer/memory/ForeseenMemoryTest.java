@@ -26,7 +26,7 @@ class ForeseenMemoryTest {
       Path.of("src/test/resources/sft/model").toAbsolutePath().toString();
 
   private static SftSettings settings(LoraSettings lora) {
-    return new SftSettings(1, 8, 2, 1e-5, OptimizerSettings.of(null), 2048, lora, null);
+    return new SftSettings(1, 8, 2, 1e-5, OptimizerSettings.of(null), 2048, lora, null, null);
   }
 
   private static StageConfig config(String model, Map<Stage, Parent> parents, LoraSettings lora) {
@@ -44,18 +44,18 @@ class ForeseenMemoryTest {
         settings(lora));
   }
 
-  private static PeakMemory expected() throws IOException {
+  private static PeakMemory expected(LoraSettings lora) throws IOException {
     ModelConfig model = HuggingFaceFolder.open(Path.of(MODEL)).config();
-    MemoryEstimate estimate = StageMemory.of(model, model.rewardModel(0)).of(settings(null));
+    MemoryEstimate estimate = StageMemory.of(model, model.rewardModel(0), lora).of(settings(lora));
     return new PeakMemory(estimate.total());
   }
 
   @Test
   void isThatOfTheModelThatTheStageStartsFrom() throws IOException {
-    assertThat(ForeseenMemory.of(config(MODEL, Map.of(), null))).contains(expected());
+    assertThat(ForeseenMemory.of(config(MODEL, Map.of(), null))).contains(expected(null));
     assertThat(ForeseenMemory.of(config(null, Map.of(Stage.SFT, new Parent(MODEL, null)), null)))
         .as("a parent comes before the run's model")
-        .contains(expected());
+        .contains(expected(null));
   }
 
   @Test
@@ -65,10 +65,10 @@ class ForeseenMemoryTest {
   }
 
   @Test
-  void nothingIsForeseenOfAnAdapter() throws IOException {
-    assertThat(
-            ForeseenMemory.of(
-                config(MODEL, Map.of(), new LoraSettings(4, 8, List.of(LoraSettings.ALL_LINEAR)))))
-        .isEmpty();
+  void anAdapterTakesLess() throws IOException {
+    LoraSettings lora = new LoraSettings(4, 8, List.of(LoraSettings.ALL_LINEAR));
+
+    assertThat(ForeseenMemory.of(config(MODEL, Map.of(), lora))).contains(expected(lora));
+    assertThat(expected(lora).bytes()).isLessThan(expected(null).bytes());
   }
 }

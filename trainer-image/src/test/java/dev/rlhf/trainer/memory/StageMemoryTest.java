@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 class StageMemoryTest {
 
   private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(null);
-  private static final ModelSize LANGUAGE = new ModelSize(1000, 10, 4, false, 50, 20, 6);
-  private static final ModelSize REWARD = new ModelSize(900, 10, 4, false, 50, 20, 6);
+  private static final ModelSize LANGUAGE = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 20, 6);
+  private static final ModelSize REWARD = new ModelSize(900, 900, 10, 4, false, 2, 19, 20, 6);
   private static final StageMemory MEMORY = new StageMemory(LANGUAGE, REWARD, 30);
 
   @Test
   void sftHoldsWeightsAndBothMoments() {
-    SftSettings settings = new SftSettings(1, 8, 2, 1e-5, OPTIMIZER, 2048, null, null);
+    SftSettings settings = new SftSettings(1, 8, 2, 1e-5, OPTIMIZER, 2048, null, null, null);
     MemoryEstimate estimate = MEMORY.of(settings);
     assertThat(estimate.bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 1000L)
@@ -43,14 +43,14 @@ class StageMemoryTest {
   void aRewardModelThatSpeaksLearnsItsUntiedHeadToo() {
     assertThat(MEMORY.of(rm(0)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
     assertThat(MEMORY.of(rm(1)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 940L);
-    ModelSize tied = new ModelSize(1000, 10, 4, true, 50, 20, 6);
+    ModelSize tied = new ModelSize(1000, 1000, 10, 4, true, 2, 19, 20, 6);
     assertThat(new StageMemory(tied, REWARD, 30).of(rm(1)).bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
   }
 
   private static RmSettings rm(double lmLoss) {
     return new RmSettings(
-        InitFrom.SFT, lmLoss, LmLossOn.ANSWER, 1, 8, 2, 1e-5, OPTIMIZER, 2048, null, null);
+        InitFrom.SFT, lmLoss, LmLossOn.ANSWER, 1, 8, 2, 1e-5, OPTIMIZER, 2048, null, null, null);
   }
 
   @Test
@@ -67,6 +67,23 @@ class StageMemoryTest {
         .containsEntry(MemoryPart.REFERENCE, 4 * 1900L)
         .containsEntry(MemoryPart.MOMENTS, 8 * 1900L)
         .containsEntry(MemoryPart.GRADIENTS, 4 * (900 + 1000 + 40L));
+  }
+
+  @Test
+  void underAdaptersTheWeightsOfTwoModelsAreThere() throws IOException {
+    ModelSize language = new ModelSize(1000, 70, 10, 4, false, 2, 19, 20, 6);
+    ModelSize reward = new ModelSize(900, 50, 10, 4, false, 2, 19, 20, 6);
+    PpoSettings settings =
+        ppo(
+            """
+            {"steps": 1, "rolloutBatchSize": 8, "batchSize": 8, "microBatchSize": 2,
+             "maxLength": 30, "maxResponseLength": 10}
+            """);
+    assertThat(new StageMemory(language, reward, 30).of(settings).bytes())
+        .containsEntry(MemoryPart.WEIGHTS, 4 * 120L)
+        .containsEntry(MemoryPart.REFERENCE, 4 * 1900L)
+        .containsEntry(MemoryPart.MOMENTS, 8 * 120L)
+        .containsEntry(MemoryPart.GRADIENTS, 4 * (50 + 70L));
   }
 
   private static PpoSettings ppo(String fields) throws IOException {

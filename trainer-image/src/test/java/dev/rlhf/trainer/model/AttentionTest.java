@@ -29,7 +29,7 @@ class AttentionTest {
     public String source() {
       return """
       def attend_all(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-        return self.attend(q, k, v, annotate(List[Tensor], []), None, None)
+        return self.attend(q, k, v, annotate(List[Tensor], []), [q.size(2)], None, None)
       """;
     }
   }

@@ -25,7 +25,7 @@ class LlamaLayerTest {
     public String source() {
       return """
       def layer(self, w: Dict[str, Tensor], x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-        return self.decoder_layer(w, "l", x, cos, sin, annotate(List[Tensor], []), None, None)
+        return self.decoder_layer(w, "l", x, cos, sin, annotate(List[Tensor], []), [x.size(1)], None, None)
       """;
     }
   }

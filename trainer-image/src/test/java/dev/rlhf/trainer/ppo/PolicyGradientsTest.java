@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
@@ -39,7 +40,7 @@ class PolicyGradientsTest {
     }
 
     static Update of(Transformer model, double entropyCoefficient) {
-      Policy policy = new Policy(model.trainable(), TEMPERATURE);
+      Policy policy = new Policy(model.trainable(), TEMPERATURE, Activations.KEPT);
       List<float[]> old = policy.score(AnswerBatch.of(Rollouts.RAGGED)).logProbs();
       List<float[]> advantages = old.stream().map(float[]::clone).toList();
       for (int row = 0; row < old.size(); row++) {
@@ -124,7 +125,9 @@ class PolicyGradientsTest {
 
   private static double meanEntropy(Transformer model) {
     List<float[]> rows =
-        new Policy(model, TEMPERATURE).score(AnswerBatch.of(Rollouts.RAGGED)).entropies();
+        new Policy(model, TEMPERATURE, Activations.KEPT)
+            .score(AnswerBatch.of(Rollouts.RAGGED))
+            .entropies();
     double sum = 0;
     for (float[] row : rows) {
       for (float entropy : row) {
@@ -152,7 +155,8 @@ class PolicyGradientsTest {
 
   @Test
   void anUnchangedPolicyHasRatioOne() throws IOException {
-    Policy policy = new Policy(TinyLlama.model(true, manager).trainable(), TEMPERATURE);
+    Policy policy =
+        new Policy(TinyLlama.model(true, manager).trainable(), TEMPERATURE, Activations.KEPT);
     AnswerBatch batch = AnswerBatch.of(Rollouts.RAGGED);
     float[] old = Gradients.flat(List.of(0, 1, 2, 3), policy.score(batch).logProbs());
 

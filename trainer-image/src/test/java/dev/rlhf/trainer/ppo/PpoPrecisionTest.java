@@ -28,7 +28,13 @@ class PpoPrecisionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ", lora: {rank: 3, alpha: 12}", ", ptxCoefficient: 1.0"})
+  @ValueSource(
+      strings = {
+        "",
+        ", lora: {rank: 3, alpha: 12}",
+        ", ptxCoefficient: 1.0",
+        ", activationCheckpointing: true"
+      })
   void itLearnsFromTheReferenceOn(String more) throws Exception {
     var settings = PpoFixture.settings("precision: bf16" + more);
     assertThat(stage.run(stage.config(settings), 1)).isEqualTo(ExitCode.DONE);

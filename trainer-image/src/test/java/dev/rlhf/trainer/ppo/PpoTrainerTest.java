@@ -95,6 +95,17 @@ class PpoTrainerTest {
     assertThat(second.get(PpoFigure.KL_COEFFICIENT)).isEqualTo(0.05 * (1 - 0.2 * 6 / 50));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", EVERY_OPTION})
+  void recomputedActivationsChangeNoBit(String options) throws IOException {
+    PpoTrainer kept = trainer(models(), options);
+    PpoTrainer recomputing = trainer(models(), options + ", activationCheckpointing: true");
+
+    for (int number = 1; number <= 3; number++) {
+      assertThat(timeless(recomputing, number)).isEqualTo(timeless(kept, number));
+    }
+  }
+
   @Test
   void eachOptionChangesWhatIsLearnt() throws IOException {
     Map<PpoFigure, Double> plain = secondIteration("");

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.rlhf.trainer.data.MicroBatch;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.Scoring;
 import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.model.Transformer;
@@ -64,7 +65,8 @@ class PtxMixTest {
     double expected =
         -IntStream.range(0, TOKENS).mapToDouble(n -> logProbs[n]).average().orElseThrow();
 
-    double loss = loss(mix(0.3, 8), new Policy(model, 0.7), Gradients.zeros(model));
+    double loss =
+        loss(mix(0.3, 8), new Policy(model, 0.7, Activations.KEPT), Gradients.zeros(model));
 
     assertThat(loss).isCloseTo(expected, within(1e-5));
   }
@@ -72,7 +74,7 @@ class PtxMixTest {
   @Test
   void theCoefficientAndTheSplitChangeTheGradientAsTheyShould() throws IOException {
     Transformer model = TinyLlama.model(true, manager).trainable();
-    Policy policy = new Policy(model, 1);
+    Policy policy = new Policy(model, 1, Activations.KEPT);
     Map<String, NDArray> once = Gradients.zeros(model);
     Map<String, NDArray> parts = Gradients.zeros(model);
 
@@ -134,7 +136,10 @@ class PtxMixTest {
     assertThat(
             mix(1, 1)
                 .addGradients(
-                    new Policy(model, 1), Gradients.zeros(model), 1, () -> asked[0]++ == 2))
+                    new Policy(model, 1, Activations.KEPT),
+                    Gradients.zeros(model),
+                    1,
+                    () -> asked[0]++ == 2))
         .isEmpty();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.ImportanceSampling;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
@@ -43,14 +44,14 @@ public final class RecordedUpdate {
     models = folder.resolveSibling(json.path("models").asText());
     Transformer reference = load("reference");
     Transformer reward = load("reward");
-    policy = new Policy(learning("policy", reference), setting("temperature"));
-    critic = new ValueModel(learning("critic", reward));
+    policy = new Policy(learning("policy", reference), setting("temperature"), Activations.KEPT);
+    critic = new ValueModel(learning("critic", reward), Activations.KEPT);
     RolloutScorer scorer =
         new RolloutScorer(
             policy,
-            new Policy(reference, setting("temperature")),
+            new Policy(reference, setting("temperature"), Activations.KEPT),
             critic,
-            new ValueModel(reward),
+            new ValueModel(reward, Activations.KEPT),
             RewardMix.modelAlone());
     List<ScoredRollout> scored =
         scorer.score(rollouts(), epochs().get(0), () -> false).orElseThrow();

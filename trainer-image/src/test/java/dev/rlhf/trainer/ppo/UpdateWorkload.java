@@ -6,6 +6,7 @@ import dev.rlhf.manifest.Precision;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.bench.BenchCase;
 import dev.rlhf.trainer.bench.Workload;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
@@ -33,8 +34,8 @@ public final class UpdateWorkload implements Workload {
     this.manager = manager;
     models = models(given, manager);
     PpoSettings settings = settings(given);
-    Policy policy = new Policy(models.policy(), settings.temperature());
-    ValueModel critic = new ValueModel(models.critic());
+    Policy policy = new Policy(models.policy(), settings.temperature(), Activations.KEPT);
+    ValueModel critic = new ValueModel(models.critic(), Activations.KEPT);
     List<Rollout> rollouts = rollouts(given);
     epochs = epochs(rollouts, settings);
     RunningMoments moments = RunningMoments.of(-1, 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
@@ -30,7 +31,7 @@ class ValueGradientsTest {
   private record Update(ValueModel critic, List<float[]> old, List<float[]> returns) {
 
     static Update of(Transformer model) {
-      ValueModel critic = new ValueModel(model.trainable());
+      ValueModel critic = new ValueModel(model.trainable(), Activations.KEPT);
       List<float[]> old = critic.values(AnswerBatch.of(Rollouts.RAGGED));
       List<float[]> returns = old.stream().map(float[]::clone).toList();
       for (int row = 0; row < old.size(); row++) {
@@ -117,7 +118,7 @@ class ValueGradientsTest {
 
   @Test
   void theRewardIsTheHeadAtTheLastTokenPaddedOrNot() throws IOException {
-    ValueModel model = new ValueModel(TinyLlama.rewardModel(5, manager));
+    ValueModel model = new ValueModel(TinyLlama.rewardModel(5, manager), Activations.KEPT);
     float[] together = model.rewards(AnswerBatch.of(Rollouts.RAGGED));
 
     for (int row = 0; row < together.length; row++) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.Decoder;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RewardModelLossTest {
@@ -43,6 +45,8 @@ class RewardModelLossTest {
   private final NDManager manager = TorchRuntime.manager();
 
   @TempDir private Path folder;
+
+  private Activations activations = Activations.KEPT;
 
   private record Pair(long[] chosen, long[] rejected, int prompt) {}
 
@@ -122,6 +126,22 @@ class RewardModelLossTest {
     assertThat(outcome.gradients.get("score.weight").abs().max().getFloat()).isPositive();
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, true", "false, false"})
+  void recomputedActivationsGiveTheSameBits(boolean tied, boolean speaks) throws IOException {
+    RewardModel model = model(tied, speaks);
+    Outcome kept = run(model, 5, FIRST, SECOND);
+    activations = Activations.RECOMPUTED;
+    Outcome recomputed = run(model, 5, FIRST, SECOND);
+
+    assertThat(recomputed.rewards).containsExactly(kept.rewards);
+    kept.gradients.forEach(
+        (name, g) ->
+            assertThat(recomputed.gradients.get(name).toFloatArray())
+                .as(name)
+                .containsExactly(g.toFloatArray()));
+  }
+
   private RewardModel model(boolean tied, boolean speaks) throws IOException {
     try (Transformer base = TinyLlama.model(tied, manager)) {
       HuggingFaceFolder.writeModel(base, folder);
@@ -141,13 +161,18 @@ class RewardModelLossTest {
         model
             .model()
             .compile(new Decoder())
-            .call("hidden_states", manager, model.weights(), ids)
+            .call(
+                "states_at",
+                manager,
+                model.weights(),
+                ids,
+                manager.create(new long[] {text.length - 1}))
             .singletonOrThrow()
             .toFloatArray();
     float[] score = model.learnt().get("score.weight").toFloatArray();
     double reward = 0;
     for (int i = 0; i < score.length; i++) {
-      reward += score[i] * hidden[hidden.length - score.length + i];
+      reward += score[i] * hidden[i];
     }
     return reward;
   }
@@ -215,7 +240,7 @@ class RewardModelLossTest {
     model
         .learnt()
         .forEach((name, p) -> gradients.put(name, manager.zeros(p.getShape(), DataType.FLOAT32)));
-    TorchModule module = model.model().compile(new RewardModelLoss());
+    TorchModule module = model.model().compile(activations, new RewardModelLoss());
     NDList result =
         module.callWithGradients(
             "rm_gradients",

@@ -124,7 +124,8 @@ record RmFixture(Path root) {
             settings.optimizer(),
             settings.maxLength(),
             lora,
-            precision));
+            precision,
+            settings.activationCheckpointing()));
   }
 
   private StageConfig config(

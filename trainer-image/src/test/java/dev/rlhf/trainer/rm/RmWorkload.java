@@ -41,6 +41,7 @@ public final class RmWorkload implements Workload {
             given.optimizer(),
             2048,
             null,
+            null,
             null);
     trainer =
         RmTrainer.start(

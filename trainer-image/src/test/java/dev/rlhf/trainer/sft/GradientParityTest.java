@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.TorchRuntime;
@@ -65,8 +66,41 @@ class GradientParityTest {
                         within(1e-5 + 1e-3 * norm.getValue().asDouble())));
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void recomputedActivationsGiveTheSameBits(String name) throws IOException {
+    List<long[]> rows =
+        new ObjectMapper()
+            .readTree(ROOT.resolve(name).resolve("expected.json").toFile())
+            .get("rows")
+            .valueStream()
+            .map(row -> longs(row.get("tokens")))
+            .toList();
+    try (NDManager manager = TorchRuntime.manager();
+        Transformer model = HuggingFaceFolder.open(ROOT.resolve(name)).load(manager).trainable()) {
+      assertSameBits(model, rows);
+    }
+  }
+
+  static void assertSameBits(Transformer model, List<long[]> rows) {
+    Map<String, NDArray> kept = gradients(model, rows, Activations.KEPT);
+    Map<String, NDArray> recomputed = gradients(model, rows, Activations.RECOMPUTED);
+
+    assertThat(norms(kept).values()).allMatch(norm -> norm > 0);
+    kept.forEach(
+        (name, gradient) ->
+            assertThat(recomputed.get(name).toFloatArray())
+                .as(name)
+                .containsExactly(gradient.toFloatArray()));
+  }
+
   /** Of the mean over all tokens from each row's second on, the rows side by side. */
   static Map<String, NDArray> gradients(Transformer model, List<long[]> rows) {
+    return gradients(model, rows, Activations.KEPT);
+  }
+
+  private static Map<String, NDArray> gradients(
+      Transformer model, List<long[]> rows, Activations activations) {
     int width = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
     long[] ids = new long[rows.size() * width];
     LongStream.Builder positions = LongStream.builder();
@@ -86,7 +120,7 @@ class GradientParityTest {
         .learnt()
         .forEach((name, p) -> gradients.put(name, manager.zeros(p.getShape(), DataType.FLOAT32)));
     model
-        .compile(new SftLoss())
+        .compile(activations, new SftLoss())
         .callWithGradients(
             "sft_gradients",
             manager,

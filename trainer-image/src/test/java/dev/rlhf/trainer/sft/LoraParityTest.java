@@ -122,6 +122,13 @@ class LoraParityTest {
   }
 
   @ParameterizedTest
+  @MethodSource("languageModels")
+  void recomputedActivationsGiveAnAdapterTheSameBits(String name) throws IOException {
+    GradientParityTest.assertSameBits(
+        adapted(name).trainable(), tokens(expected(name).get("rows")));
+  }
+
+  @ParameterizedTest
   @MethodSource("cases")
   void whatIsWrittenReadsBackEqual(String name, @TempDir Path target) throws IOException {
     Transformer model = adapted(name);

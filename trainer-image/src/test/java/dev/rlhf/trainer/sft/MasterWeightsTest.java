@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.manifest.Precision;
 import dev.rlhf.plan.OptimizerSettings;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.CounterRandom;
@@ -79,7 +80,7 @@ class MasterWeightsTest {
               .in(precision);
       after.accept(model.parameters());
       double[] first = numbers(model);
-      try (SftTrainer trainer = new SftTrainer(model, settings, 4, manager)) {
+      try (SftTrainer trainer = new SftTrainer(model, settings, 4, Activations.KEPT, manager)) {
         for (int step = 0; step < STEPS; step++) {
           trainer.step(batch(step), RATE, () -> false).orElseThrow();
           after.accept(model.parameters());

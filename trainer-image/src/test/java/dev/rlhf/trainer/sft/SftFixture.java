@@ -83,7 +83,8 @@ public record SftFixture(Path root) {
         optimizer,
         given.maxLength(),
         given.lora(),
-        null);
+        null,
+        given.activationCheckpointing());
   }
 
   /** Settings that train an adapter of rank 3 in place of all weights. */
@@ -96,7 +97,8 @@ public record SftFixture(Path root) {
         given.optimizer(),
         given.maxLength(),
         new LoraSettings(3, 6, List.of(targets)),
-        null);
+        null,
+        given.activationCheckpointing());
   }
 
   public StageConfig config(ChatFormat format, int everySteps, SftSettings settings)

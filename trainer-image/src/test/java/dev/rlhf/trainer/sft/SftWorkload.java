@@ -3,6 +3,7 @@ package dev.rlhf.trainer.sft;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.bench.BenchCase;
 import dev.rlhf.trainer.bench.Workload;
+import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class SftWorkload implements Workload {
             HuggingFaceFolder.open(given.model()).load(manager),
             given.optimizer(),
             given.number("micro_batch"),
+            Activations.KEPT,
             manager);
   }
 

@@ -1,4 +1,4 @@
-package dev.rlhf.trainer.fetch;
+package dev.rlhf.trainer.service;
 
 import dev.rlhf.trainer.http.Backoff;
 import java.io.IOException;
@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
  * Asks again what may be answered later, after the wait that the service asks for or else after
  * longer and longer ones.
  */
-final class Persistence {
+public final class Persistence {
   /** In a row, without a byte: with {@link Backoff}'s waits, about two minutes. */
-  static final int TRIES = 8;
+  public static final int TRIES = 8;
 
   private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
 
@@ -21,17 +21,17 @@ final class Persistence {
 
   /** Waits. */
   @FunctionalInterface
-  interface Pause {
+  public interface Pause {
     void lasts(Duration time) throws InterruptedException;
   }
 
   /** What is tried. */
   @FunctionalInterface
-  interface Attempt<T> {
+  public interface Attempt<T> {
     T make() throws IOException;
   }
 
-  Persistence(Pause pause) {
+  public Persistence(Pause pause) {
     this.pause = pause;
   }
 
@@ -40,7 +40,7 @@ final class Persistence {
    *
    * @throws IOException when there was none in {@link #TRIES} tries
    */
-  <T> T until(Attempt<T> attempt) throws IOException {
+  public <T> T until(Attempt<T> attempt) throws IOException {
     while (true) {
       try {
         return attempt.make();
@@ -51,7 +51,7 @@ final class Persistence {
   }
 
   /** There was some progress: whatever failed before is forgiven. */
-  void progress() {
+  public void progress() {
     failures = 0;
   }
 

@@ -1,4 +1,4 @@
-package dev.rlhf.trainer.fetch;
+package dev.rlhf.trainer.service;
 
 import java.time.Clock;
 import java.time.DateTimeException;

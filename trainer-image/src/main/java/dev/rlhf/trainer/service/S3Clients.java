@@ -1,4 +1,4 @@
-package dev.rlhf.trainer.fetch;
+package dev.rlhf.trainer.service;
 
 import dev.rlhf.contract.FetchEnvironment;
 import dev.rlhf.plan.FetchConfig.Services;
@@ -51,6 +51,7 @@ final class S3Clients {
             .region(Region.of(services.s3Region()))
             .credentialsProvider(credentials(variable))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
     if (services.s3() != null) {

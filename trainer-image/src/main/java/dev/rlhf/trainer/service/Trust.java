@@ -1,4 +1,4 @@
-package dev.rlhf.trainer.fetch;
+package dev.rlhf.trainer.service;
 
 import dev.rlhf.trainer.InvalidInputException;
 import java.io.IOException;
@@ -18,11 +18,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Whom to believe that they are who they say: those that Java believes, and some more. */
-final class Trust {
+public final class Trust {
   private Trust() {}
 
   /** For Java's own client. */
-  static SSLSocketFactory sockets(TrustManager[] managers) {
+  public static SSLSocketFactory sockets(TrustManager[] managers) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers, null);
@@ -37,7 +37,7 @@ final class Trust {
    *
    * @throws InvalidInputException when the file holds none
    */
-  static TrustManager[] with(Path bundle) throws IOException {
+  public static TrustManager[] with(Path bundle) throws IOException {
     try {
       KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
       all.load(null, null);

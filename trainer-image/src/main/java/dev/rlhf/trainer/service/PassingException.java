@@ -1,27 +1,27 @@
-package dev.rlhf.trainer.fetch;
+package dev.rlhf.trainer.service;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A service did not give what it was asked for, and may do so later. */
-final class PassingException extends IOException {
+public final class PassingException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final transient Optional<Duration> retryAfter;
 
-  PassingException(String message, Optional<Duration> retryAfter) {
+  public PassingException(String message, Optional<Duration> retryAfter) {
     super(message);
     this.retryAfter = retryAfter;
   }
 
-  PassingException(String message, Throwable cause) {
+  public PassingException(String message, Throwable cause) {
     super(message, cause);
     this.retryAfter = Optional.empty();
   }
 
   /** How long the service asks to be left alone. */
-  Optional<Duration> retryAfter() {
+  public Optional<Duration> retryAfter() {
     return retryAfter;
   }
 }

@@ -1,4 +1,4 @@
-package dev.rlhf.trainer.fetch;
+package dev.rlhf.trainer.service;
 
 import dev.rlhf.trainer.InvalidInputException;
 import java.util.regex.Matcher;
@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  *
  * @param key of an object, or what the keys of a folder begin with; no slash at its end
  */
-record S3Uri(String bucket, String key) {
+public record S3Uri(String bucket, String key) {
   private static final Pattern FORM = Pattern.compile("s3://([^/]+)/(.*[^/])/*");
 
-  static S3Uri of(String uri) {
+  public static S3Uri of(String uri) {
     Matcher form = FORM.matcher(uri);
     if (!form.matches()) {
       throw new InvalidInputException("write s3://bucket/path");
