@@ -10,11 +10,14 @@ import dev.rlhf.operator.observe.Observation;
 import dev.rlhf.operator.report.RunMetrics;
 import dev.rlhf.operator.report.StageMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -78,10 +81,19 @@ class Beans {
     return MicrometerMetrics.withoutPerResourceMetrics(registry);
   }
 
-  /** One operator acts at a time; correctness does not hang on it, peace does. */
+  /**
+   * One operator acts at a time; correctness does not hang on it, peace does.
+   *
+   * <p>Whoever leads no more ends, and the framework would have him call System.exit. An operator
+   * that is told to end leads no more either, and System.exit in the midst of an end waits for that
+   * end, which waits for it: until the kubelet kills both.
+   */
   @Produces
   @Singleton
   LeaderElectionConfiguration leaderElection() {
-    return new LeaderElectionConfiguration(Labels.OPERATOR);
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(Labels.OPERATOR)
+        .withExitOnStopLeading(false)
+        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, () -> Quarkus.asyncExit(1), id -> {}))
+        .build();
   }
 }

@@ -20,7 +20,11 @@ class FaultTableTest {
   private static final Path PAGE = Path.of("../docs/faults.md");
   private static final String HEADING = "## What the operator does about it";
   private static final List<String> PACKAGES =
-      List.of("dev.rlhf.operator.cluster", "dev.rlhf.operator.scale", "dev.rlhf.operator.act");
+      List.of(
+          "dev.rlhf.operator",
+          "dev.rlhf.operator.act",
+          "dev.rlhf.operator.cluster",
+          "dev.rlhf.operator.scale");
   private static final Pattern NAME = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
   static Stream<String> rows() throws IOException {

@@ -59,6 +59,8 @@ record Account(Cluster cluster, String token) {
   Config config() {
     return new ConfigBuilder(cluster.operatorConfig())
         .withImpersonateUsername(null)
+        .withClientCertFile(null)
+        .withClientKeyFile(null)
         .withClientCertData(null)
         .withClientKeyData(null)
         .withOauthToken(token)
