@@ -38,9 +38,10 @@ def costs(seed):
     chance = random.Random(seed)
     chat_format = chance.choice(["tokenizer", "human-assistant"])
     models = {stage: folder / stage for stage in ("sft", "ppo")}
-    for number, model in enumerate(models.values()):
+    positions = {stage: chance.choice([256, 320]) for stage in models}
+    for number, (stage, model) in enumerate(models.items()):
         texts = sft_reference.ASKED + sft_reference.ANSWERS
-        sft_reference.write_model(model, texts, seed + number, max_position_embeddings=chance.choice([256, 320]), initializer_range=0.3)
+        sft_reference.write_model(model, texts, seed + number, max_position_embeddings=positions[stage], initializer_range=0.3)
     reward_model(models["sft"], folder / "rm")
     data = {
         "prompts": eval_fixture.write(folder / "prompts.jsonl", ({"prompt": asked} for asked in sft_reference.ASKED)),
@@ -56,9 +57,8 @@ def costs(seed):
         for rule, measured in enumerate(["bySum", "byLength"]):
             expected = sum(answers[rule] for answers in right) / len(right)
             assert report["understanding"][measured][stage]["mean"] == expected, f"{measured} of {stage}: {report['understanding']} not {expected}"
-        expected = eval_reference.perplexity(eval_reference.text_losses(model, data["texts"], 256))
+        expected = eval_reference.perplexity(eval_reference.text_losses(model, data["texts"], min(positions.values())))
         assert abs(report["texts"][stage]["mean"] / expected - 1) <= TOLERANCE, f"{report['texts']} instead of {expected}"
-
 
 
 if __name__ == "__main__":

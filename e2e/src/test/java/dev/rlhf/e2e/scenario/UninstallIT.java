@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The platform team takes the operator away: what users made stays. */
-@Order(6)
+@Order(8)
 @ExtendWith(OnKind.class)
 class UninstallIT {
 

@@ -25,9 +25,13 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
 
   /**
    * What the C library's allocator keeps of memory that comes and goes with each micro-batch, as a
-   * share of the most of it; measured, see docs/performance.md.
+   * share of the most of it; measured, see docs/performance.md. Adapters and recomputed activations
+   * put short-lived tensors between those that stay, so that less of what they leave fits others.
    */
   static final double KEPT_SHARE = 0.5;
+
+  static final double KEPT_SHARE_WITH_ADAPTERS = 1;
+  static final double KEPT_SHARE_WITH_RECOMPUTATION = 1.7;
 
   /**
    * With models of these configurations, which read what both can.
@@ -47,7 +51,17 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     return own.and(
         new MemoryEstimate(
             Map.of(
-                MemoryPart.KEPT, Math.round(KEPT_SHARE * passing), MemoryPart.BASE, BASE_BYTES)));
+                MemoryPart.KEPT,
+                Math.round(keptShare(settings) * passing),
+                MemoryPart.BASE,
+                BASE_BYTES)));
+  }
+
+  private static double keptShare(StageSettings settings) {
+    if (settings.recomputesActivations()) {
+      return KEPT_SHARE_WITH_RECOMPUTATION;
+    }
+    return settings.lora() == null ? KEPT_SHARE : KEPT_SHARE_WITH_ADAPTERS;
   }
 
   private MemoryEstimate own(StageSettings settings) {
