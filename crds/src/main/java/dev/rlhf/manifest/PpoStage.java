@@ -89,11 +89,7 @@ public record PpoStage(
             message = "microBatchSize must lie between 1 and 65536")
         @MayChange
         Integer microBatchSize,
-    @JsonPropertyDescription(
-            "Whether each layer is computed a second time when its gradients are taken, so that only its"
-                + " input is in memory until then; false where left out. Less memory, more time, the same"
-                + " bits.")
-        @MayChange
+    @JsonPropertyDescription(ActivationRules.CHECKPOINTING) @MayChange
         Boolean activationCheckpointing,
     @JsonPropertyDescription("Passes over the answers of an iteration; 1 where left out.")
         @ValidationRule(

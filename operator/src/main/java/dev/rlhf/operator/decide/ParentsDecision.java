@@ -12,8 +12,6 @@ import dev.rlhf.operator.objects.VerifyJob;
 import dev.rlhf.operator.observe.AttemptEnd;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
-import dev.rlhf.operator.observe.JobVerdict;
-import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Termination;
@@ -51,7 +49,7 @@ final class ParentsDecision {
     }
     JobState state = JobState.of(job);
     return switch (state.phase()) {
-      case SUSPENDED, ACTIVE -> Optional.of(StageStep.stands(o.status(), verifying(next, o)));
+      case SUSPENDED, ACTIVE -> Optional.of(StageStep.stands(o.status(), verifying(job, next, o)));
       case COMPLETE -> Optional.empty();
       case FAILED -> Optional.of(found(job, state, next, o));
     };
@@ -100,16 +98,8 @@ final class ParentsDecision {
         : new StageStep.Deed(new Decision.DeleteJob(job));
   }
 
-  private static Verdict verifying(Attempt next, StageObservation o) {
-    return last(next, o)
-        .filter(pod -> !StageObservation.hasEnded(pod))
-        .map(pod -> PodVerdict.of(pod, o.complaint(pod), o.claimTrouble()))
-        .filter(verdict -> verdict.reason() != Reason.STAGE_RUNNING)
-        .or(
-            () ->
-                o.verifyJob()
-                    .map(job -> JobVerdict.of(job, o.complaint(job)))
-                    .filter(verdict -> verdict.reason() != Reason.POD_PENDING))
+  private static Verdict verifying(Job job, Attempt next, StageObservation o) {
+    return ReaderWait.of(job, last(next, o), o)
         .orElseGet(
             () ->
                 new Verdict(

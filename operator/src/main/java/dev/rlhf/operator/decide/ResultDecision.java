@@ -11,14 +11,13 @@ import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.objects.TrainerPods;
 import dev.rlhf.operator.observe.EndReason;
 import dev.rlhf.operator.observe.JobState;
-import dev.rlhf.operator.observe.JobVerdict;
 import dev.rlhf.operator.observe.Occupancy;
-import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.Reason;
 import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.Termination;
 import dev.rlhf.operator.observe.Verdict;
 import dev.rlhf.operator.report.StageDraft;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
 
@@ -67,17 +66,9 @@ final class ResultDecision {
     };
   }
 
-  /** A pod that only reads needs a node, too. */
   private static Verdict reading(Job job, Attempt attempt, StageObservation o) {
-    return o.pods(Role.RESULT, attempt.number())
-        .reduce((first, last) -> last)
-        .filter(pod -> !StageObservation.hasEnded(pod))
-        .map(pod -> PodVerdict.of(pod, o.complaint(pod), o.claimTrouble()))
-        .filter(verdict -> verdict.reason() != Reason.STAGE_RUNNING)
-        .or(
-            () ->
-                Optional.of(JobVerdict.of(job, o.complaint(job)))
-                    .filter(verdict -> verdict.reason() != Reason.POD_PENDING))
+    Optional<Pod> last = o.pods(Role.RESULT, attempt.number()).reduce((first, next) -> next);
+    return ReaderWait.of(job, last, o)
         .orElseGet(
             () ->
                 new Verdict(

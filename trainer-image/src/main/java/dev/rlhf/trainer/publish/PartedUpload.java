@@ -1,10 +1,10 @@
 package dev.rlhf.trainer.publish;
 
+import dev.rlhf.contract.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +57,7 @@ record PartedUpload(Upload upload) {
   private List<CompletedPart> parts(String id) throws IOException {
     long bytes = upload.entry().bytes();
     int size = (int) Math.max(upload.partBytes(), (bytes + MAX_PARTS - 1) / MAX_PARTS);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digest.sha256();
     List<CompletedPart> parts = new ArrayList<>();
     try (InputStream in = Files.newInputStream(upload.file())) {
       for (byte[] part = in.readNBytes(size); part.length > 0; part = in.readNBytes(size)) {
@@ -114,14 +114,6 @@ record PartedUpload(Upload upload) {
       client().abortMultipartUpload(r -> r.bucket(bucket()).key(key()).uploadId(id));
     } catch (RuntimeException e) {
       LOG.warn("the parts of {} stay in the store: {}", key(), e.toString());
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
