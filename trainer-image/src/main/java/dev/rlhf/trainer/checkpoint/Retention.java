@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.checkpoint;
 
+import dev.rlhf.contract.AttemptStart;
 import dev.rlhf.contract.CheckpointLayout;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -85,6 +86,11 @@ public record Retention(Path stage, Path own, int keep, int endedBefore, Set<Pat
   /** The newest of this attempt count even where another has begun meanwhile. */
   private Set<Path> staying() throws IOException {
     Set<Path> staying = new HashSet<>(spared);
+    for (AttemptFolder attempt : AttemptFolder.in(stage)) {
+      attempt.start().map(AttemptStart::passedOver).orElse(List.of()).stream()
+          .map(stage::resolve)
+          .forEach(staying::add);
+    }
     new AttemptFolder(own, 0)
         .steps().stream()
             .sorted(Comparator.comparingLong(Retention::step).reversed())

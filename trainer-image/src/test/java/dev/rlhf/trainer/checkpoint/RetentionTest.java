@@ -36,7 +36,8 @@ class RetentionTest {
 
   private void write(String name, AttemptStart.Base from, long... steps) throws IOException {
     Path attempt = Files.createDirectory(stage.resolve(name));
-    AttemptFolder.begin(attempt, new AttemptStart(Character.digit(name.charAt(0), 10), "p", from));
+    AttemptFolder.begin(
+        attempt, new AttemptStart(Character.digit(name.charAt(0), 10), "p", from, List.of()));
     for (long step : steps) {
       checkpoint(attempt, Stage.SFT, step, Map.of());
     }
@@ -110,6 +111,19 @@ class RetentionTest {
     prune(2, 3, Set.of(stage.resolve("1-a/step-1")));
 
     assertThat(left()).containsExactly("1-a/step-1", "2-b/step-4", "2-b/step-5", "3-c/step-6");
+  }
+
+  /** No later attempt descends from it, or looks at it. */
+  @Test
+  void whatAnEarlierAttemptFoundDamagedStays() throws IOException {
+    checkpoint(stage.resolve("1-a"), Stage.SFT, 9, Map.of());
+    AttemptFolder.begin(
+        stage.resolve("2-b"),
+        new AttemptStart(2, "p", new AttemptStart.Base("1-a", 3, "d"), List.of("1-a/step-9")));
+
+    prune(1, 3, Set.of());
+
+    assertThat(left()).containsExactly("1-a/step-9", "3-c/step-6");
   }
 
   @Test
