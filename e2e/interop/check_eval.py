@@ -4,23 +4,17 @@ Every run draws fresh models, questions and texts; INTEROP_SEED repeats one.
 """
 
 import json
-import os
-import pathlib
 import random
-import tempfile
-import time
 
 from transformers import LlamaConfig, LlamaForSequenceClassification
-from transformers.utils import logging
 
 import checks
 import eval_fixture
 import eval_reference
 import sft_reference
 import trainer
+import trial
 
-SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
-ROOT = tempfile.TemporaryDirectory()
 TOLERANCE = 1e-4
 SETTINGS = {"samples": 2, "maxResponseLength": 2, "temperature": 1.0, "topP": 1.0, "repetitionPenalty": 1.0, "scorers": []}
 
@@ -32,9 +26,9 @@ def reward_model(sft, folder):
         (folder / name).write_text((sft / name).read_text())
 
 
-@checks.each("accuracy on questions, perplexity on texts", range(SEED, SEED + 3))
+@checks.each("accuracy on questions, perplexity on texts", range(trial.SEED, trial.SEED + 3))
 def costs(seed):
-    folder = pathlib.Path(ROOT.name, str(seed))
+    folder = trial.folder(seed)
     chance = random.Random(seed)
     chat_format = chance.choice(["tokenizer", "human-assistant"])
     models = {stage: folder / stage for stage in ("sft", "ppo")}
@@ -62,6 +56,4 @@ def costs(seed):
 
 
 if __name__ == "__main__":
-    logging.disable_progress_bar()
-    print(f"INTEROP_SEED={SEED}", flush=True)
-    checks.run()
+    trial.run()

@@ -5,31 +5,26 @@ Every run draws fresh ones; INTEROP_SEED repeats one.
 
 import functools
 import json
-import os
 import pathlib
 import random
 import re
-import tempfile
-import time
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSequenceClassification
-from transformers.utils import logging
 
 import checks
 import rm_reference
 import sft_reference
 import tiny_llama
 import trainer
+import trial
 
-SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
-ROOT = tempfile.TemporaryDirectory()
 RELATIVE, ABSOLUTE = 1e-4, 1e-4
 REWARDS = ["margin_mean", "reward_chosen_mean", "reward_rejected_mean"]  # near 0 at first
 STEPS = 10
 FAMILIES = list(sft_reference.SIZES)
-SEEDS = range(SEED, SEED + len(FAMILIES))
+SEEDS = range(trial.SEED, trial.SEED + len(FAMILIES))
 NAMED = {
     "gpt_neox": ["query_key_value", "dense"],
     "gpt2": ["c_attn", "mlp.c_proj"],
@@ -93,7 +88,7 @@ def same_figures(actual, expected):
 @functools.cache
 def base(seed):
     """The family and the folder of a seed's base model, with its data and settings."""
-    folder = pathlib.Path(ROOT.name, str(seed))
+    folder = trial.folder(seed)
     family, choice = FAMILIES[seed % len(FAMILIES)], random.Random(seed).choice
     config = settings(choice, family)
     texts = sft_reference.ASKED + sft_reference.ANSWERS
@@ -268,6 +263,4 @@ def ppo_settings(config):
 
 
 if __name__ == "__main__":
-    logging.disable_progress_bar()
-    print(f"INTEROP_SEED={SEED}", flush=True)
-    checks.run()
+    trial.run()

@@ -5,24 +5,17 @@ SmolLM2-135M-Instruct (or any other model of a known family with a tokenizer).
 """
 
 import functools
-import os
-import pathlib
 import random
-import tempfile
-import time
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
-from transformers.utils import logging
 
 import checks
 import families
 import tiny_llama
 import trainer
+import trial
 
-SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
-REAL = os.environ.get("SMOLLM2_DIR")
-ROOT = tempfile.TemporaryDirectory()
 
 TOLERANCE = 1e-4
 TINY_TOKENS = 24
@@ -119,7 +112,7 @@ def gpt2(choice):
 
 @functools.cache
 def tiny(seed):
-    folder = pathlib.Path(ROOT.name, f"tiny-{seed}")
+    folder = trial.folder(f"tiny-{seed}")
     settings, saving = drawn(seed)
     print(f"      {seed}: {settings} {saving}", flush=True)
     model = tiny_llama.save(families.language_model(seed=seed, **settings), folder, **saving)
@@ -130,8 +123,8 @@ def tiny(seed):
 @functools.cache
 def real():
     return (
-        AutoModelForCausalLM.from_pretrained(REAL, dtype=torch.float32).eval(),
-        AutoTokenizer.from_pretrained(REAL),
+        AutoModelForCausalLM.from_pretrained(trial.REAL, dtype=torch.float32).eval(),
+        AutoTokenizer.from_pretrained(trial.REAL),
     )
 
 
@@ -154,7 +147,7 @@ def same_continuations(folder, model, rows, count, penalty=1.0):
         assert tokens == expected, f"{tokens} instead of {expected} after {row}"
 
 
-SEEDS = range(SEED, SEED + 2 * len(families.OWN))
+SEEDS = range(trial.SEED, trial.SEED + 2 * len(families.OWN))
 
 
 @checks.each("log-probabilities of a random model", SEEDS)
@@ -175,7 +168,7 @@ def penalised(seed):
 @checks.each("a folder that the trainer wrote opens with the same logits", SEEDS[: len(families.OWN)])
 def written(seed):
     folder, model, rows = tiny(seed)
-    target = pathlib.Path(ROOT.name, f"written-{seed}")
+    target = trial.folder(f"written-{seed}")
     trainer.write_folder(folder, target)
     again = type(model).from_pretrained(target, dtype="auto").eval()
     assert again.dtype == torch.float32
@@ -193,10 +186,10 @@ def same_logits(one, other, row):
 
 @checks.each("fresh weights of the trainer open with the same figures", families.OWN)
 def fresh(family):
-    source = pathlib.Path(ROOT.name, f"fresh-config-{family}")
+    source = trial.folder(f"fresh-config-{family}")
     families.language_model(family, 0, initializer_range=0.3).save_pretrained(source)
-    target = pathlib.Path(ROOT.name, f"fresh-{family}")
-    trainer.write_folder(source, target, SEED)
+    target = trial.folder(f"fresh-{family}")
+    trainer.write_folder(source, target, trial.SEED)
     model = AutoModelForCausalLM.from_pretrained(target).eval()
     for name, parameter in model.named_parameters():
         if name.endswith("bias"):
@@ -206,15 +199,15 @@ def fresh(family):
         else:
             expected = 0.15 if name.endswith("c_proj.weight") else 0.3  # GPT-2's, of two layers
             assert abs(parameter.std().item() / expected - 1) < 0.2, name
-    same_scores(target, model, tiny_llama.random_rows(SEED, 64, [5, 50]))
+    same_scores(target, model, tiny_llama.random_rows(trial.SEED, 64, [5, 50]))
 
 
-if REAL:
+if trial.REAL:
 
     @checks.check
     def log_probabilities_of_a_real_model():
         model, tokenizer = real()
-        scored = trainer.verb("score", REAL, [{"text": text} for text in PROMPTS])
+        scored = trainer.verb("score", trial.REAL, [{"text": text} for text in PROMPTS])
         for text, actual in zip(PROMPTS, scored, strict=True):
             tokens = tokenizer(text)["input_ids"]
             assert actual["tokens"] == tokens, f"{actual['tokens']} instead of {tokens}"
@@ -227,7 +220,7 @@ if REAL:
         model, tokenizer = real()
         options = dict(max_new_tokens=REAL_TOKENS, temperature=0)
         inputs = [{"prompt": text} for text in PROMPTS]
-        for text, actual in zip(PROMPTS, trainer.verb("generate", REAL, inputs, **options)):
+        for text, actual in zip(PROMPTS, trainer.verb("generate", trial.REAL, inputs, **options)):
             expected, whole = tiny_llama.greedy(model, tokenizer(text)["input_ids"], REAL_TOKENS)
             tokens = actual["tokens"] if whole else actual["tokens"][: len(expected)]
             assert tokens == expected, f"{tokens} instead of {expected} after {text}"
@@ -237,15 +230,13 @@ if REAL:
     @checks.check
     def a_real_model_written_by_the_trainer_opens_with_the_same_logits():
         model, tokenizer = real()
-        target = pathlib.Path(ROOT.name, "real")
-        trainer.write_folder(REAL, target)
+        target = trial.folder("real")
+        trainer.write_folder(trial.REAL, target)
         again = AutoModelForCausalLM.from_pretrained(target).eval()
         same_logits(again, model, tokenizer(PROMPTS[0])["input_ids"])
         assert AutoTokenizer.from_pretrained(target)(PROMPTS[3]) == tokenizer(PROMPTS[3])
 
 
 if __name__ == "__main__":
-    logging.disable_progress_bar()
-    print(f"INTEROP_SEED={SEED}", flush=True)
     with torch.no_grad():
-        checks.run()
+        trial.run()

@@ -4,23 +4,18 @@ Every run draws fresh models, rollouts and optimizer steps; INTEROP_SEED repeats
 """
 
 import json
-import os
-import pathlib
 import random
-import tempfile
-import time
 
-from transformers.utils import logging
 
 import checks
 import families
+import ppo_cases
 import ppo_reference
 import trainer
+import trial
 
-SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
-ROOT = tempfile.TemporaryDirectory()
 TOLERANCE = 1e-4
-VARIANTS = {"PPO-max": {}, "critic pre-training": dict(critic_only=True)} | ppo_reference.OPTIONS
+VARIANTS = {"PPO-max": {}, "critic pre-training": dict(critic_only=True)} | ppo_cases.OPTIONS
 FAMILIES = list(families.OWN)
 LIKE_LLAMA = dict(intermediate_size=[20, 48], num_key_value_heads=[1, 2, 4])
 OWN = {
@@ -35,14 +30,14 @@ OWN = {
 
 def turn(number):
     """Another family in every run."""
-    return FAMILIES[(SEED + number) % len(FAMILIES)]
+    return FAMILIES[(trial.SEED + number) % len(FAMILIES)]
 
 
 CASES = [
-    *[(SEED, family, "PPO-max", "all weights") for family in FAMILIES],
-    *[(SEED, turn(i), variant, "all weights") for i, variant in enumerate(ppo_reference.OPTIONS)],
-    *[(SEED + 1, turn(i), "critic pre-training", "all weights") for i in (1, 4)],
-    *[(SEED + 1, turn(i), "PPO-max", "adapters") for i in (0, 3)],
+    *[(trial.SEED, family, "PPO-max", "all weights") for family in FAMILIES],
+    *[(trial.SEED, turn(i), variant, "all weights") for i, variant in enumerate(ppo_cases.OPTIONS)],
+    *[(trial.SEED + 1, turn(i), "critic pre-training", "all weights") for i in (1, 4)],
+    *[(trial.SEED + 1, turn(i), "PPO-max", "adapters") for i in (0, 3)],
 ]
 
 
@@ -76,16 +71,14 @@ def close(actual, expected, name):
 def update(case):
     seed, family, variant, learns = case
     settings = drawn(seed, family)
-    folder = pathlib.Path(ROOT.name, "-".join(map(str, case)))
+    folder = trial.folder("-".join(map(str, case)))
     models = f"models-{seed}-{family}-{learns}"
     if not (folder.parent / models).exists():
-        ppo_reference.save_models(folder.parent / models, seed, family, learns == "adapters", **settings)
-    ppo_reference.write_case(folder, models, seed, settings["vocab_size"], **VARIANTS[variant])
+        ppo_cases.save_models(folder.parent / models, seed, family, learns == "adapters", **settings)
+    ppo_cases.write_case(folder, models, seed, settings["vocab_size"], **VARIANTS[variant])
     actual = trainer.in_tests("dev.rlhf.trainer.ppo.RecordedUpdate", folder)
     close(json.loads(actual.splitlines()[-1]), ppo_reference.expected(folder), "update")
 
 
 if __name__ == "__main__":
-    logging.disable_progress_bar()
-    print(f"INTEROP_SEED={SEED}", flush=True)
-    checks.run()
+    trial.run()

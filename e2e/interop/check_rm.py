@@ -5,15 +5,10 @@ Every run draws fresh ones; INTEROP_SEED repeats one. SMOLLM2_DIR names a folder
 
 import functools
 import json
-import os
-import pathlib
 import random
-import tempfile
-import time
 
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
-from transformers.utils import logging
 
 import checks
 import families
@@ -22,10 +17,8 @@ import rm_reference
 import sft_reference
 import tiny_llama
 import trainer
+import trial
 
-SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
-REAL = os.environ.get("SMOLLM2_DIR")
-ROOT = tempfile.TemporaryDirectory()
 
 TOLERANCE = 1e-4
 STEPS = 20
@@ -52,12 +45,12 @@ def same_rewards(folder, rows, expected):
 
 
 FAMILIES = list(sft_reference.SIZES)
-SEEDS = range(SEED, SEED + len(FAMILIES))
+SEEDS = range(trial.SEED, trial.SEED + len(FAMILIES))
 
 
 @checks.each("rewards of a classifier that transformers wrote", SEEDS)
 def classifier(seed):
-    folder = pathlib.Path(ROOT.name, f"classifier-{seed}")
+    folder = trial.folder(f"classifier-{seed}")
     choice = random.Random(seed).choice
     pad = choice([0, 2])
     family = FAMILIES[seed % len(FAMILIES)]
@@ -72,23 +65,10 @@ def classifier(seed):
 
 
 def settings(choice):
-    return {
+    return trial.settings(choice) | {
         "initFrom": "model",
         "lmLossCoefficient": choice([0.0, 0.5, 1.0]),
         "lmLossOn": choice(["answer", "dialogue"]),
-        "epochs": 8,
-        "batchSize": choice([3, 5, 8]),
-        "microBatchSize": choice([1, 2, 8]),
-        "learningRate": choice([1e-3, 3e-3]),
-        "optimizer": {
-            "warmupRatio": choice([0.0, 0.1, 0.5]),
-            "minLearningRateRatio": choice([0.0, 0.1, 1.0]),
-            "weightDecay": choice([0.0, 0.1]),
-            "beta1": 0.9,
-            "beta2": choice([0.95, 0.999]),
-            "epsilon": 1e-8,
-            "maxGradNorm": choice([0.3, 1.0, 100.0]),
-        },
         "maxLength": 256,
     }
 
@@ -113,7 +93,7 @@ def same_figures(actual, expected):
 
 @functools.cache
 def trained(seed):
-    folder = pathlib.Path(ROOT.name, str(seed))
+    folder = trial.folder(seed)
     choice = random.Random(seed).choice
     config, chat_format = settings(choice), choice(["tokenizer", "human-assistant"])
     sizes = dict(family=FAMILIES[seed % len(FAMILIES)], hidden_size=choice([16, 32]), num_hidden_layers=choice([1, 3]), tie_word_embeddings=choice([True, False]))
@@ -142,25 +122,23 @@ def checkpoint(seed):
     assert AutoTokenizer.from_pretrained(saved).chat_template == sft_reference.CHATML
 
 
-if REAL:
+if trial.REAL:
 
     @checks.check
     def training_of_a_real_model():
-        folder = pathlib.Path(ROOT.name, "real")
+        folder = trial.folder("real")
         folder.mkdir()
-        data = preferences(folder, SEED, 6)
+        data = preferences(folder, trial.SEED, 6)
         changes = {"lmLossCoefficient": 1.0, "epochs": 1, "batchSize": 2, "learningRate": 1e-5}
         config = settings(lambda values: values[0]) | changes
-        actual, saved = run(folder, REAL, data, config, SEED, "tokenizer")
-        expected = rm_reference.train(REAL, data, config, SEED, "tokenizer", 3)
+        actual, saved = run(folder, trial.REAL, data, config, trial.SEED, "tokenizer")
+        expected = rm_reference.train(trial.REAL, data, config, trial.SEED, "tokenizer", 3)
         assert len(actual) == 3
         same_figures(actual, expected)
         model = AutoModelForSequenceClassification.from_pretrained(saved).eval()
-        rows = [pair[0] for pair in rm_reference.encoded_pairs(REAL, data, "tokenizer")]
+        rows = [pair[0] for pair in rm_reference.encoded_pairs(trial.REAL, data, "tokenizer")]
         same_rewards(saved, rows, rewards(model, rows))
 
 
 if __name__ == "__main__":
-    logging.disable_progress_bar()
-    print(f"INTEROP_SEED={SEED}", flush=True)
-    checks.run()
+    trial.run()

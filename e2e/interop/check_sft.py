@@ -5,45 +5,23 @@ Every run draws fresh ones; INTEROP_SEED repeats one. SMOLLM2_DIR names a folder
 
 import functools
 import json
-import os
-import pathlib
 import random
-import tempfile
-import time
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
-from transformers.utils import logging
 
 import checks
 import sft_reference
 import trainer
+import trial
 
-SEED = int(os.environ.get("INTEROP_SEED", time.time_ns() % 1_000_000))
-REAL = os.environ.get("SMOLLM2_DIR")
-ROOT = tempfile.TemporaryDirectory()
 
 RELATIVE = 1e-4
 STEPS = 20
 
 
 def settings(choice):
-    return {
-        "epochs": 8,
-        "batchSize": choice([3, 5, 8]),
-        "microBatchSize": choice([1, 2, 8]),
-        "learningRate": choice([1e-3, 3e-3]),
-        "optimizer": {
-            "warmupRatio": choice([0.0, 0.1, 0.5]),
-            "minLearningRateRatio": choice([0.0, 0.1, 1.0]),
-            "weightDecay": choice([0.0, 0.1]),
-            "beta1": 0.9,
-            "beta2": choice([0.95, 0.999]),
-            "epsilon": 1e-8,
-            "maxGradNorm": choice([0.3, 1.0, 100.0]),
-        },
-        "maxLength": choice([60, 256]),
-    }
+    return trial.settings(choice) | {"maxLength": choice([60, 256])}
 
 
 FAMILIES = list(sft_reference.SIZES)
@@ -82,8 +60,8 @@ def same_figures(actual, expected):
 
 
 @functools.cache
-def drawn(seed):
-    folder = pathlib.Path(ROOT.name, str(seed))
+def trained(seed):
+    folder = trial.folder(seed)
     choice = random.Random(seed).choice
     config, chat_format = settings(choice), choice(["tokenizer", "human-assistant"])
     model(folder / "model", seed, choice)
@@ -91,49 +69,47 @@ def drawn(seed):
     data.write_text("".join(json.dumps(row) + "\n" for row in sft_reference.rows(seed, 26)))
     print(f"      {seed}: {chat_format} {config}", flush=True)
     figures, checkpoint = run(folder, folder / "model", data, config, seed, chat_format)
-    reference, trained = sft_reference.train(folder / "model", data, config, seed, chat_format, len(figures))
+    reference, learnt = sft_reference.train(folder / "model", data, config, seed, chat_format, len(figures))
     encoded = sft_reference.encoded(folder / "model", data, chat_format, config["maxLength"])
-    return figures, checkpoint, reference, trained, encoded
+    return figures, checkpoint, reference, learnt, encoded
 
 
-SEEDS = range(SEED, SEED + len(FAMILIES))
+SEEDS = range(trial.SEED, trial.SEED + len(FAMILIES))
 
 
 @checks.each(f"losses, norms, rates and tokens of {STEPS} steps", SEEDS)
 def figures(seed):
-    actual, _, expected, _, _ = drawn(seed)
+    actual, _, expected, _, _ = trained(seed)
     assert len(actual) >= STEPS
     same_figures(actual[:STEPS], expected[:STEPS])
 
 
 @checks.each("the last checkpoint opens in transformers and is what the reference learnt", SEEDS)
 def checkpoint(seed):
-    _, folder, _, trained, encoded = drawn(seed)
+    _, folder, _, learnt, encoded = trained(seed)
     opened = AutoModelForCausalLM.from_pretrained(folder, dtype="auto").eval()
     assert opened.dtype == torch.float32
     assert AutoTokenizer.from_pretrained(folder).chat_template == sft_reference.CHATML
     with torch.no_grad():
         actual = sft_reference.batch_loss(opened, encoded).item()
-        expected = sft_reference.batch_loss(trained.eval(), encoded).item()
+        expected = sft_reference.batch_loss(learnt.eval(), encoded).item()
     assert abs(actual - expected) <= 1e-3 * expected, f"{actual} instead of {expected}"
 
 
-if REAL:
+if trial.REAL:
 
     @checks.check
     def losses_of_a_real_model():
-        folder = pathlib.Path(ROOT.name, "real")
+        folder = trial.folder("real")
         folder.mkdir()
         data = folder / "demonstrations.jsonl"
-        data.write_text("".join(json.dumps(row) + "\n" for row in sft_reference.rows(SEED, 6)))
+        data.write_text("".join(json.dumps(row) + "\n" for row in sft_reference.rows(trial.SEED, 6)))
         config = settings(lambda values: values[0]) | {"epochs": 1, "batchSize": 2, "learningRate": 1e-5, "maxLength": 128}
-        actual, _ = run(folder, REAL, data, config, SEED, "tokenizer")
-        expected, _ = sft_reference.train(REAL, data, config, SEED, "tokenizer", 3)
+        actual, _ = run(folder, trial.REAL, data, config, trial.SEED, "tokenizer")
+        expected, _ = sft_reference.train(trial.REAL, data, config, trial.SEED, "tokenizer", 3)
         assert len(actual) == 3
         same_figures(actual, expected)
 
 
 if __name__ == "__main__":
-    logging.disable_progress_bar()
-    print(f"INTEROP_SEED={SEED}", flush=True)
-    checks.run()
+    trial.run()

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import rm_reference
+from sft_fixture import OPTIMIZER
 from sft_reference import ANSWERS, ASKED, write_model
 import tiny_llama
 import torch
@@ -25,15 +26,7 @@ SETTINGS = {
     "batchSize": 4,
     "microBatchSize": 3,
     "learningRate": 0.01,
-    "optimizer": {
-        "warmupRatio": 0.1,
-        "minLearningRateRatio": 0.1,
-        "weightDecay": 0.1,
-        "beta1": 0.9,
-        "beta2": 0.95,
-        "epsilon": 1e-8,
-        "maxGradNorm": 0.5,
-    },
+    "optimizer": OPTIMIZER,
     "maxLength": 128,
 }
 CASES = [

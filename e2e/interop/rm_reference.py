@@ -13,6 +13,7 @@ from sft_reference import (
     GOLDEN_GAMMA,
     MASK,
     at,
+    batches,
     encode_human_assistant,
     encode_template,
     end_of_answers,
@@ -21,7 +22,7 @@ from sft_reference import (
     mix,
     optimizer_of,
     read_rows,
-    row_order,
+    update,
 )
 
 
@@ -127,23 +128,12 @@ def train(folder, file, settings, seed, chat_format, steps, adapt=lambda model: 
     adapt(model)
     model.train()
     optimizer = optimizer_of(model, settings)
-    size = settings["batchSize"]
-    per_epoch = math.ceil(len(pairs) / size)
-    total = per_epoch * settings["epochs"]
     figures = []
-    for step in range(1, min(steps, total) + 1):
-        order = row_order(seed, (step - 1) // per_epoch, len(pairs))
-        begin = (step - 1) % per_epoch * size
-        rm_loss, lm_loss, chosen, rejected = batch_losses(
-            model, head, [pairs[i] for i in order[begin : begin + size]], settings["lmLossOn"]
-        )
+    for step, total, batch in batches(pairs, settings, seed, steps):
+        rm_loss, lm_loss, chosen, rejected = batch_losses(model, head, batch, settings["lmLossOn"])
         loss = rm_loss + settings["lmLossCoefficient"] * lm_loss if speaks else rm_loss
-        optimizer.zero_grad()
-        loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), settings["optimizer"]["maxGradNorm"])
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(step, total, settings)
-        optimizer.step()
+        rate = learning_rate(step, total, settings)
+        norm = update(model, optimizer, loss, rate, settings)
         margin = (chosen - rejected).detach()
         row = {
             "step": step,
@@ -154,8 +144,8 @@ def train(folder, file, settings, seed, chat_format, steps, adapt=lambda model: 
             "reward_chosen_mean": chosen.mean().item(),
             "reward_rejected_mean": rejected.mean().item(),
             "brier_score": (1 - margin.sigmoid()).square().mean().item(),
-            "grad_norm": norm.item(),
-            "learning_rate": group["lr"],
+            "grad_norm": norm,
+            "learning_rate": rate,
         }
         figures.append(row | ({"lm_loss": lm_loss.item()} if speaks else {}))
     return figures

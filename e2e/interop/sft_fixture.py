@@ -12,20 +12,21 @@ import sft_reference
 FIXTURE = Path(__file__).parents[2] / "trainer-image/src/test/resources/sft"
 STEPS = 24
 SEED = 11
+OPTIMIZER = {
+    "warmupRatio": 0.1,
+    "minLearningRateRatio": 0.1,
+    "weightDecay": 0.1,
+    "beta1": 0.9,
+    "beta2": 0.95,
+    "epsilon": 1e-8,
+    "maxGradNorm": 0.5,
+}
 SETTINGS = {
     "epochs": 4,
     "batchSize": 4,
     "microBatchSize": 3,
     "learningRate": 0.01,
-    "optimizer": {
-        "warmupRatio": 0.1,
-        "minLearningRateRatio": 0.1,
-        "weightDecay": 0.1,
-        "beta1": 0.9,
-        "beta2": 0.95,
-        "epsilon": 1e-8,
-        "maxGradNorm": 0.5,
-    },
+    "optimizer": OPTIMIZER,
     "maxLength": 96,
 }
 ROWS = 22  # so that the last batch of an epoch is a small one

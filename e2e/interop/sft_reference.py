@@ -164,6 +164,28 @@ def optimizer_of(model, settings):
     return torch.optim.AdamW(groups, lr=1.0, betas=(optimizer["beta1"], optimizer["beta2"]), eps=optimizer["epsilon"])
 
 
+def batches(rows, settings, seed, steps):
+    """Of each of the first steps: its number, the steps of the stage in all, and its rows."""
+    size = settings["batchSize"]
+    per_epoch = math.ceil(len(rows) / size)
+    total = per_epoch * settings["epochs"]
+    for step in range(1, min(steps, total) + 1):
+        order = row_order(seed, (step - 1) // per_epoch, len(rows))
+        begin = (step - 1) % per_epoch * size
+        yield step, total, [rows[i] for i in order[begin : begin + size]]
+
+
+def update(model, optimizer, loss, rate, settings):
+    """Learns from a loss; gives the global norm of its gradients before they are clipped."""
+    optimizer.zero_grad()
+    loss.backward()
+    norm = torch.nn.utils.clip_grad_norm_(model.parameters(), settings["optimizer"]["maxGradNorm"])
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    optimizer.step()
+    return norm.item()
+
+
 def train(folder, file, settings, seed, chat_format, steps, adapt=lambda model: None):
     """Figures of the first steps, and the model after them; `adapt` may change what of it learns."""
     dialogues = encoded(folder, file, chat_format, settings["maxLength"])
@@ -173,27 +195,17 @@ def train(folder, file, settings, seed, chat_format, steps, adapt=lambda model: 
     adapt(model)
     model.train()
     optimizer = optimizer_of(model, settings)
-    size = settings["batchSize"]
-    per_epoch = math.ceil(len(dialogues) / size)
-    total = per_epoch * settings["epochs"]
     figures = []
-    for step in range(1, min(steps, total) + 1):
-        order = row_order(seed, (step - 1) // per_epoch, len(dialogues))
-        begin = (step - 1) % per_epoch * size
-        batch = [dialogues[i] for i in order[begin : begin + size]]
+    for step, total, batch in batches(dialogues, settings, seed, steps):
         loss = batch_loss(model, batch)
-        optimizer.zero_grad()
-        loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), settings["optimizer"]["maxGradNorm"])
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(step, total, settings)
-        optimizer.step()
+        rate = learning_rate(step, total, settings)
+        norm = update(model, optimizer, loss, rate, settings)
         figures.append(
             {
                 "step": step,
                 "loss": loss.item(),
-                "grad_norm": norm.item(),
-                "learning_rate": group["lr"],
+                "grad_norm": norm,
+                "learning_rate": rate,
                 "tokens": sum(len(ids) for ids, _ in batch),
                 "response_tokens": sum(len(learnt) for _, learnt in batch),
             }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,6 +61,13 @@ public record CheckpointManifest(
   public record FileEntry(long bytes, String sha256) {
     public FileEntry {
       present("sha256", sha256);
+    }
+
+    /** Whether a file is there and whole: all of it is read where its size is right. */
+    public boolean isOf(Path file) throws IOException {
+      return Files.isRegularFile(file)
+          && Files.size(file) == bytes
+          && Digest.of(file).equals(sha256);
     }
   }
 

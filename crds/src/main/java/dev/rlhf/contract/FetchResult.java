@@ -12,7 +12,8 @@ import java.util.List;
  * @param sources all that was to be fetched, where the outcome is {@code DONE}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record FetchResult(ExitCode outcome, String message, List<FetchedSource> sources) {
+public record FetchResult(ExitCode outcome, String message, List<FetchedSource> sources)
+    implements ProcessResult {
 
   public FetchResult {
     sources = sources == null ? List.of() : List.copyOf(sources);

@@ -7,4 +7,5 @@ package dev.rlhf.contract;
  * @param message one sentence for people; what to do, where the outcome is not {@code DONE}
  * @param checkpoint digest of the checkpoint that was to be published
  */
-public record PublishResult(ExitCode outcome, String message, String checkpoint) {}
+public record PublishResult(ExitCode outcome, String message, String checkpoint)
+    implements ProcessResult {}

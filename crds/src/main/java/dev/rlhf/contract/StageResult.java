@@ -28,7 +28,8 @@ public record StageResult(
     long resumedFrom,
     Map<String, String> parents,
     Map<String, String> data,
-    Map<String, Double> figures) {
+    Map<String, Double> figures)
+    implements ProcessResult {
 
   /** Kubernetes cuts a termination message off here. */
   public static final int MAX_BYTES = 4096;

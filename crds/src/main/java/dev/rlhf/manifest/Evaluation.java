@@ -27,8 +27,8 @@ public record Evaluation(
         Integer samples,
     @JsonPropertyDescription("Tokens of an answer; 128 where left out.")
         @ValidationRule(
-            value = "self >= 1 && self <= 1048576",
-            message = "maxResponseLength must lie between 1 and 1048576")
+            value = TrainingRules.RESPONSE_LENGTH,
+            message = TrainingRules.RESPONSE_LENGTH_MESSAGE)
         Integer maxResponseLength,
     @JsonPropertyDescription("Temperature of the answers; 0.8 where left out (paper, section 5.2).")
         @ValidationRule(
@@ -48,16 +48,9 @@ public record Evaluation(
         Double repetitionPenalty,
     @JsonPropertyDescription("Further scores of answers, seen by nothing but evaluation.")
         @Size(max = 8) List<Scorer> scorers,
-    @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        @MayChange
-        Resources resources,
-    @JsonPropertyDescription(
-            "What the stage computes on, instead of the template's device: cpu or cuda.")
-        @MayChange
-        Device device,
-    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
-        @MayChange
-        PodTemplate podTemplate,
+    @JsonPropertyDescription(PodRules.RESOURCES) @MayChange Resources resources,
+    @JsonPropertyDescription(PodRules.DEVICE) @MayChange Device device,
+    @JsonPropertyDescription(PodRules.POD_TEMPLATE) @MayChange PodTemplate podTemplate,
     @JsonPropertyDescription(DeadlineRules.OF_STAGE)
         @MayChange
         @ValidationRule(value = DeadlineRules.SECONDS, message = DeadlineRules.SECONDS_MESSAGE)

@@ -73,23 +73,21 @@ public record PpoStage(
         Integer criticWarmupSteps,
     @JsonPropertyDescription("Prompts that are answered in one iteration; 128 where left out.")
         @ValidationRule(
-            value = "self >= 1 && self <= 65536",
-            message = "rolloutBatchSize must lie between 1 and 65536")
+            value = TrainingRules.BATCH,
+            message = "rolloutBatchSize" + TrainingRules.BATCH_MESSAGE)
         Integer rolloutBatchSize,
     @JsonPropertyDescription("Answers of one optimizer step; 32 where left out.")
         @ValidationRule(
-            value = "self >= 1 && self <= 65536",
-            message = "batchSize must lie between 1 and 65536")
+            value = TrainingRules.BATCH,
+            message = "batchSize" + TrainingRules.BATCH_MESSAGE)
         Integer batchSize,
-    @JsonPropertyDescription(
-            "Answers that are in memory at a time; 8 where left out. Changes memory and speed,"
-                + " never the gradient.")
+    @JsonPropertyDescription("Answers" + TrainingRules.MICRO_BATCH)
         @ValidationRule(
-            value = "self >= 1 && self <= 65536",
-            message = "microBatchSize must lie between 1 and 65536")
+            value = TrainingRules.BATCH,
+            message = "microBatchSize" + TrainingRules.BATCH_MESSAGE)
         @MayChange
         Integer microBatchSize,
-    @JsonPropertyDescription(ActivationRules.CHECKPOINTING) @MayChange
+    @JsonPropertyDescription(TrainingRules.ACTIVATION_CHECKPOINTING) @MayChange
         Boolean activationCheckpointing,
     @JsonPropertyDescription("Passes over the answers of an iteration; 1 where left out.")
         @ValidationRule(
@@ -107,9 +105,8 @@ public record PpoStage(
     @JsonPropertyDescription(
             "Peak learning rate of the critic; 1.65e-6 where left out (paper, section 5.2).")
         @ValidationRule(
-            value = "self > 0.0 && self <= 1.0",
-            message =
-                "criticLearningRate must be greater than 0 and at most 1, for example 1.65e-6")
+            value = TrainingRules.LEARNING_RATE,
+            message = "criticLearningRate" + TrainingRules.LEARNING_RATE_MESSAGE + "1.65e-6")
         @MayChange
         Double criticLearningRate,
     @JsonPropertyDescription("How AdamW goes about it, for policy and critic alike.") @MayChange
@@ -209,8 +206,8 @@ public record PpoStage(
     @JsonPropertyDescription(
             "Texts of data.pretraining in one optimizer step; as many as batchSize where left out.")
         @ValidationRule(
-            value = "self >= 1 && self <= 65536",
-            message = "ptxBatchSize must lie between 1 and 65536")
+            value = TrainingRules.BATCH,
+            message = "ptxBatchSize" + TrainingRules.BATCH_MESSAGE)
         @MayChange
         Integer ptxBatchSize,
     @JsonPropertyDescription("Discount of later rewards; 1.0 where left out.")
@@ -245,14 +242,12 @@ public record PpoStage(
             message = "the reward model is named twice: leave rule and http out of one reward only")
         List<Reward> rewards,
     @JsonPropertyDescription("Tokens of a prompt and its answer; 2048 where left out.")
-        @ValidationRule(
-            value = "self >= 2 && self <= 1048576",
-            message = "maxLength must lie between 2 and 1048576")
+        @ValidationRule(value = TrainingRules.LENGTH, message = TrainingRules.LENGTH_MESSAGE)
         Integer maxLength,
     @JsonPropertyDescription("Tokens of an answer; 128 where left out (paper, section 5.2).")
         @ValidationRule(
-            value = "self >= 1 && self <= 1048576",
-            message = "maxResponseLength must lie between 1 and 1048576")
+            value = TrainingRules.RESPONSE_LENGTH,
+            message = TrainingRules.RESPONSE_LENGTH_MESSAGE)
         Integer maxResponseLength,
     @JsonPropertyDescription(
             "Held-out prompts by which the best checkpoint is told; the stage ends with that one.")
@@ -264,21 +259,10 @@ public record PpoStage(
     @JsonPropertyDescription(
             "Trains low-rank adapters in place of all weights but the value head's, in policy and critic; what is saved then are these.")
         Lora lora,
-    @JsonPropertyDescription(
-            "Numbers that the four models compute with: fp32 (where left out) or bf16. Weights that learn,"
-                + " moments, losses, log-probabilities and rewards are fp32 in either.")
-        @MayChange
-        Precision precision,
-    @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        @MayChange
-        Resources resources,
-    @JsonPropertyDescription(
-            "What the stage computes on, instead of the template's device: cpu or cuda.")
-        @MayChange
-        Device device,
-    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
-        @MayChange
-        PodTemplate podTemplate,
+    @JsonPropertyDescription(TrainingRules.PRECISION) @MayChange Precision precision,
+    @JsonPropertyDescription(PodRules.RESOURCES) @MayChange Resources resources,
+    @JsonPropertyDescription(PodRules.DEVICE) @MayChange Device device,
+    @JsonPropertyDescription(PodRules.POD_TEMPLATE) @MayChange PodTemplate podTemplate,
     @JsonPropertyDescription(DeadlineRules.OF_STAGE)
         @MayChange
         @ValidationRule(value = DeadlineRules.SECONDS, message = DeadlineRules.SECONDS_MESSAGE)

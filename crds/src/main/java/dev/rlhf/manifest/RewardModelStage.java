@@ -16,11 +16,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "checkpoint names a ready reward model that is not trained: leave out the training settings, or"
             + " leave out checkpoint to train")
-@ValidationRule(
-    value = "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')",
-    message =
-        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path, hf://org/name@revision,"
-            + " s3://bucket/folder or file://path")
+@ValidationRule(value = SourceRules.TRAINED, message = SourceRules.TRAINED_MESSAGE)
 @ValidationRule(
     value = "!has(self.lmLossOn) || !has(self.lmLossCoefficient) || self.lmLossCoefficient > 0.0",
     message =
@@ -46,56 +42,39 @@ public record RewardModelStage(
                 + " or dialogue, its prompt too.")
         LmLossOn lmLossOn,
     @JsonPropertyDescription("Passes over the pairs; 1 where left out (paper, section 3.2).")
-        @ValidationRule(
-            value = "self >= 1 && self <= 10000",
-            message = "epochs must lie between 1 and 10000")
+        @ValidationRule(value = TrainingRules.EPOCHS, message = TrainingRules.EPOCHS_MESSAGE)
         @MayChange
         Integer epochs,
     @JsonPropertyDescription("Pairs of one optimizer step; 64 where left out.")
         @ValidationRule(
-            value = "self >= 1 && self <= 65536",
-            message = "batchSize must lie between 1 and 65536")
+            value = TrainingRules.BATCH,
+            message = "batchSize" + TrainingRules.BATCH_MESSAGE)
         Integer batchSize,
-    @JsonPropertyDescription(
-            "Pairs that are in memory at a time; 8 where left out. Changes memory and speed, never the"
-                + " gradient.")
+    @JsonPropertyDescription("Pairs" + TrainingRules.MICRO_BATCH)
         @ValidationRule(
-            value = "self >= 1 && self <= 65536",
-            message = "microBatchSize must lie between 1 and 65536")
+            value = TrainingRules.BATCH,
+            message = "microBatchSize" + TrainingRules.BATCH_MESSAGE)
         @MayChange
         Integer microBatchSize,
-    @JsonPropertyDescription(ActivationRules.CHECKPOINTING) @MayChange
+    @JsonPropertyDescription(TrainingRules.ACTIVATION_CHECKPOINTING) @MayChange
         Boolean activationCheckpointing,
     @JsonPropertyDescription("Peak learning rate; 5e-6 where left out (paper, section 3.2).")
         @ValidationRule(
-            value = "self > 0.0 && self <= 1.0",
-            message = "learningRate must be greater than 0 and at most 1, for example 5e-6")
+            value = TrainingRules.LEARNING_RATE,
+            message = "learningRate" + TrainingRules.LEARNING_RATE_MESSAGE + "5e-6")
         @MayChange
         Double learningRate,
     @JsonPropertyDescription("How AdamW goes about it.") @MayChange Optimizer optimizer,
     @JsonPropertyDescription("Tokens of a dialogue, longer ones are refused; 2048 where left out.")
-        @ValidationRule(
-            value = "self >= 2 && self <= 1048576",
-            message = "maxLength must lie between 2 and 1048576")
+        @ValidationRule(value = TrainingRules.LENGTH, message = TrainingRules.LENGTH_MESSAGE)
         Integer maxLength,
     @JsonPropertyDescription(
             "Trains low-rank adapters in place of all weights but the reward head's; what is saved then are these.")
         Lora lora,
-    @JsonPropertyDescription(
-            "Numbers that the model computes with: fp32 (where left out) or bf16. Weights that learn,"
-                + " moments, losses, log-probabilities and rewards are fp32 in either.")
-        @MayChange
-        Precision precision,
-    @JsonPropertyDescription("CPU, memory and GPUs of this stage's pod, instead of the template's.")
-        @MayChange
-        Resources resources,
-    @JsonPropertyDescription(
-            "What the stage computes on, instead of the template's device: cpu or cuda.")
-        @MayChange
-        Device device,
-    @JsonPropertyDescription("What this stage's pod has beyond the template's podTemplate.")
-        @MayChange
-        PodTemplate podTemplate,
+    @JsonPropertyDescription(TrainingRules.PRECISION) @MayChange Precision precision,
+    @JsonPropertyDescription(PodRules.RESOURCES) @MayChange Resources resources,
+    @JsonPropertyDescription(PodRules.DEVICE) @MayChange Device device,
+    @JsonPropertyDescription(PodRules.POD_TEMPLATE) @MayChange PodTemplate podTemplate,
     @JsonPropertyDescription(DeadlineRules.OF_STAGE)
         @MayChange
         @ValidationRule(value = DeadlineRules.SECONDS, message = DeadlineRules.SECONDS_MESSAGE)

@@ -1,7 +1,5 @@
 package dev.rlhf.plan;
 
-import java.util.regex.Pattern;
-
 /**
  * Names of the objects that are made for a run.
  *
@@ -9,7 +7,6 @@ import java.util.regex.Pattern;
  * a dash and five characters) has at most 63.
  */
 public final class Names {
-  private static final Pattern ATTEMPT = Pattern.compile("-\\d+$");
   private static final int DIGEST_CHARACTERS = 8;
 
   private Names() {}
@@ -30,11 +27,6 @@ public final class Names {
   /** The Job of one attempt. */
   public static String job(String run, Stage stage, int attempt) {
     return run + "-" + stage.id() + "-" + attempt;
-  }
-
-  /** Whether a name is that of an attempt's Job, and not of one that does something for it. */
-  public static boolean isOfAttempt(String job) {
-    return ATTEMPT.matcher(job).find();
   }
 
   /** The Job that reads the result of an attempt whose pod is gone. */

@@ -89,11 +89,6 @@ public record PpoSettings(
     rewards = rewards == null ? List.of() : List.copyOf(rewards);
   }
 
-  @Override
-  public boolean recomputesActivations() {
-    return activationCheckpointing != null && activationCheckpointing;
-  }
-
   /** The stage's settings, with a default for each that the manifest leaves out. */
   public static PpoSettings of(PpoStage stage) {
     RewardShaping shaping = Default.of(stage.rewardShaping(), RewardShaping.NORMALIZE);

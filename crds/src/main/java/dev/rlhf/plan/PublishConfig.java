@@ -25,7 +25,7 @@ public record PublishConfig(
     Parent model,
     String target,
     String uri,
-    FetchConfig.Services services) {
+    Services services) {
 
   /** The version that this code reads and writes. */
   public static final int VERSION = 1;
@@ -59,7 +59,7 @@ public record PublishConfig(
 
   /** A model that goes to an object store. */
   public static PublishConfig toStore(
-      RunIdentity run, String root, Parent model, String uri, FetchConfig.Services services) {
+      RunIdentity run, String root, Parent model, String uri, Services services) {
     return new PublishConfig(VERSION, run, root, model, null, uri, services);
   }
 

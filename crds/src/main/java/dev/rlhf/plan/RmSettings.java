@@ -38,12 +38,8 @@ public record RmSettings(
 
   public RmSettings {
     precision = Default.of(precision, Precision.FP32);
+    Requirement.ofTraining(epochs, batchSize, microBatchSize, learningRate, optimizer, maxLength);
     Requirement.that(lmLossOn != null, "settings.lmLossOn is missing: write answer or dialogue");
-  }
-
-  @Override
-  public boolean recomputesActivations() {
-    return activationCheckpointing != null && activationCheckpointing;
   }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */

@@ -34,19 +34,7 @@ public record SftSettings(
 
   public SftSettings {
     precision = Default.of(precision, Precision.FP32);
-    Requirement.that(epochs >= 1, "settings.epochs is %d: write 1 or more", epochs);
-    Requirement.that(batchSize >= 1, "settings.batchSize is %d: write 1 or more", batchSize);
-    Requirement.that(
-        microBatchSize >= 1, "settings.microBatchSize is %d: write 1 or more", microBatchSize);
-    Requirement.that(
-        learningRate > 0, "settings.learningRate is %s: write a number above 0", learningRate);
-    Requirement.that(optimizer != null, "settings.optimizer is missing: write all its settings");
-    Requirement.that(maxLength >= 2, "settings.maxLength is %d: write 2 or more", maxLength);
-  }
-
-  @Override
-  public boolean recomputesActivations() {
-    return activationCheckpointing != null && activationCheckpointing;
+    Requirement.ofTraining(epochs, batchSize, microBatchSize, learningRate, optimizer, maxLength);
   }
 
   /** The stage's settings, with a default for each that the manifest leaves out. */

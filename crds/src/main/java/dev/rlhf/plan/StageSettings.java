@@ -24,9 +24,14 @@ public sealed interface StageSettings permits SftSettings, RmSettings, PpoSettin
     return Precision.FP32;
   }
 
+  /** True, or null where activations are kept or nothing is learnt. */
+  default Boolean activationCheckpointing() {
+    return null;
+  }
+
   /** Whether activations are computed a second time for gradients, in place of being kept. */
   default boolean recomputesActivations() {
-    return false;
+    return Boolean.TRUE.equals(activationCheckpointing());
   }
 
   /** Where the stage's process finds what the settings name; null where it makes that itself. */

@@ -53,4 +53,21 @@ class StageConfigTest {
         .isInstanceOf(JsonProcessingException.class)
         .hasMessageContaining(message);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "epochs: 1|epochs: 0|settings.epochs is 0: write 1 or more",
+        "lmLossOn: answer|lmLossOn: null|settings.lmLossOn is missing: write answer or dialogue",
+      })
+  void whatIsWrongForTheRewardModelIsToo(String right, String wrong, String message)
+      throws IOException {
+    String rm = Files.readString(Path.of("src/test/resources/plan/main-job/out-rm.yaml"));
+    assertThat(rm).contains(right);
+
+    assertThatThrownBy(() -> Documents.stageConfig(rm.replace(right, wrong)))
+        .isInstanceOf(JsonProcessingException.class)
+        .hasMessageContaining(message);
+  }
 }

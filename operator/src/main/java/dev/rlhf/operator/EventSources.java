@@ -9,6 +9,7 @@ import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.objects.Queue;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.observe.Complaint;
+import dev.rlhf.operator.observe.PodPhase;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
 import dev.rlhf.operator.observe.Trouble;
@@ -26,7 +27,6 @@ import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePo
 import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingEventSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -151,7 +151,7 @@ final class EventSources {
       InformerEventSource<Pod, RLHFRun> pods,
       InformerEventSource<PersistentVolumeClaim, RLHFRun> claims) {
     Set<Pod> all = pods.getSecondaryResources(run);
-    boolean runs = all.stream().anyMatch(EventSources::runs);
+    boolean runs = all.stream().anyMatch(PodPhase::isRunning);
     return Stream.of(
             jobs.getSecondaryResources(run).stream().filter(Trouble::isPossible),
             all.stream().filter(Trouble::isPossible),
@@ -160,10 +160,6 @@ final class EventSources {
   }
 
   private static boolean trains(Pod pod) {
-    return Role.TRAINER.isOf(pod) && runs(pod) && pod.getStatus().getPodIP() != null;
-  }
-
-  private static boolean runs(Pod pod) {
-    return pod.getStatus() != null && Objects.equals(pod.getStatus().getPhase(), "Running");
+    return Role.TRAINER.isOf(pod) && PodPhase.isRunning(pod) && pod.getStatus().getPodIP() != null;
   }
 }

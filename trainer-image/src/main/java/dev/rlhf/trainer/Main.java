@@ -1,6 +1,7 @@
 package dev.rlhf.trainer;
 
 import dev.rlhf.contract.ExitCode;
+import dev.rlhf.trainer.checkpoint.VolumeFault;
 import dev.rlhf.trainer.cli.EvalCommand;
 import dev.rlhf.trainer.cli.FetchCommand;
 import dev.rlhf.trainer.cli.GenerateCommand;
@@ -99,7 +100,8 @@ public final class Main implements Runnable {
       command.getErr().println(error.getMessage());
       return ExitCode.INVALID.code();
     }
-    error.printStackTrace(command.getErr());
+    VolumeFault.sentence(error, "what rlhf %s reads or writes".formatted(command.getCommandName()))
+        .ifPresentOrElse(command.getErr()::println, () -> error.printStackTrace(command.getErr()));
     return ExitCode.ERROR.code();
   }
 }

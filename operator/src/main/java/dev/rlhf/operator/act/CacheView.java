@@ -1,13 +1,10 @@
 package dev.rlhf.operator.act;
 
 import dev.rlhf.manifest.RLHFRun;
-import dev.rlhf.operator.objects.Errand;
-import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
-import dev.rlhf.operator.observe.View;
-import dev.rlhf.plan.Stage;
+import dev.rlhf.operator.observe.SelectingView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -19,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the informers know: free of charge, and possibly out of date. */
-public record CacheView(RLHFRun cached, Context<RLHFRun> context) implements View {
+public record CacheView(RLHFRun cached, Context<RLHFRun> context) implements SelectingView {
 
   @Override
   public Optional<RLHFRun> run() {
@@ -42,16 +39,7 @@ public record CacheView(RLHFRun cached, Context<RLHFRun> context) implements Vie
   }
 
   @Override
-  public List<Pod> pods(RLHFRun run, Stage stage) {
-    return pods(Labels.selecting(run, stage));
-  }
-
-  @Override
-  public List<Pod> pods(RLHFRun run, Errand errand) {
-    return pods(Labels.selecting(run, errand));
-  }
-
-  private List<Pod> pods(Map<String, String> labels) {
+  public List<Pod> pods(Map<String, String> labels) {
     return context
         .getSecondaryResourcesAsStream(Pod.class)
         .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))

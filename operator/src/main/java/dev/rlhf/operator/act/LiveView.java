@@ -1,13 +1,10 @@
 package dev.rlhf.operator.act;
 
 import dev.rlhf.manifest.RLHFRun;
-import dev.rlhf.operator.objects.Errand;
-import dev.rlhf.operator.objects.Labels;
 import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
-import dev.rlhf.operator.observe.View;
-import dev.rlhf.plan.Stage;
+import dev.rlhf.operator.observe.SelectingView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,7 +21,7 @@ import java.util.Optional;
  */
 public record LiveView(
     KubernetesClient client, String namespace, String name, List<ProgressSample> progress)
-    implements View {
+    implements SelectingView {
 
   @Override
   public Optional<RLHFRun> run() {
@@ -51,16 +48,7 @@ public record LiveView(
   }
 
   @Override
-  public List<Pod> pods(RLHFRun run, Stage stage) {
-    return pods(Labels.selecting(run, stage));
-  }
-
-  @Override
-  public List<Pod> pods(RLHFRun run, Errand errand) {
-    return pods(Labels.selecting(run, errand));
-  }
-
-  private List<Pod> pods(Map<String, String> labels) {
+  public List<Pod> pods(Map<String, String> labels) {
     return client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
   }
 

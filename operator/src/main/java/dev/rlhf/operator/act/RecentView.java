@@ -9,9 +9,9 @@ import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.observe.Complaint;
 import dev.rlhf.operator.observe.JobState;
 import dev.rlhf.operator.observe.Observation;
+import dev.rlhf.operator.observe.PodPhase;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.QueueNotice;
-import dev.rlhf.operator.observe.StageObservation;
 import dev.rlhf.operator.observe.View;
 import dev.rlhf.plan.Names;
 import dev.rlhf.plan.Stage;
@@ -105,8 +105,7 @@ public record RecentView(View cached, View live) implements View {
       return true;
     }
     Optional<Pod> own = known.stream().filter(pod -> isOf(pod, attempt)).findFirst();
-    return own.isEmpty()
-        || !StageObservation.hasEnded(own.get()) && hasEnded(Names.job(name, id, attempt));
+    return own.isEmpty() || !PodPhase.hasEnded(own.get()) && hasEnded(Names.job(name, id, attempt));
   }
 
   private static boolean isOf(Pod pod, int attempt) {

@@ -7,6 +7,7 @@ import dev.rlhf.operator.objects.Attempt;
 import dev.rlhf.operator.objects.Role;
 import dev.rlhf.operator.observe.JobVerdict;
 import dev.rlhf.operator.observe.Occupancy;
+import dev.rlhf.operator.observe.PodPhase;
 import dev.rlhf.operator.observe.PodVerdict;
 import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.operator.observe.Reason;
@@ -60,7 +61,7 @@ final class ActiveDecision {
 
   /** A pod that has just ended counts as running until its Job says how it ended. */
   private static StageStep of(Pod pod, StageObservation o) {
-    if (StageObservation.hasEnded(pod) && o.status().phase() == StagePhase.RUNNING) {
+    if (PodPhase.hasEnded(pod) && o.status().phase() == StagePhase.RUNNING) {
       return StageStep.stands(o.status(), PodVerdict.running(pod));
     }
     Verdict verdict = verdict(pod, o);

@@ -87,7 +87,7 @@ record ErrandDecision(
     }
     JobState state = JobState.of(job);
     return switch (state.phase()) {
-      case SUSPENDED, ACTIVE -> ErrandWait.of(job, this).settled(o);
+      case SUSPENDED, ACTIVE -> ErrandWait.of(job, this);
       case COMPLETE -> complete(job);
       case FAILED -> Settle.waiting(o, failed(state));
     };

@@ -99,7 +99,8 @@ final class ParentsDecision {
   }
 
   private static Verdict verifying(Job job, Attempt next, StageObservation o) {
-    return ReaderWait.of(job, last(next, o), o)
+    return JobWait.of(job, last(next, o), o.complaints(), o.claimTrouble())
+        .map(JobWait::verdict)
         .orElseGet(
             () ->
                 new Verdict(

@@ -68,7 +68,8 @@ final class ResultDecision {
 
   private static Verdict reading(Job job, Attempt attempt, StageObservation o) {
     Optional<Pod> last = o.pods(Role.RESULT, attempt.number()).reduce((first, next) -> next);
-    return ReaderWait.of(job, last, o)
+    return JobWait.of(job, last, o.complaints(), o.claimTrouble())
+        .map(JobWait::verdict)
         .orElseGet(
             () ->
                 new Verdict(

@@ -3,8 +3,6 @@ package dev.rlhf.operator.objects;
 import dev.rlhf.manifest.ConfigMapKey;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.Sources;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.Optional;
 
 /** The certificates of services, as a volume of a pod that asks them. */
@@ -26,11 +24,7 @@ record CaBundle(ConfigMapKey configMap) {
     return FOLDER + "/" + configMap.key();
   }
 
-  Volume volume() {
-    return Mounts.configMap(NAME, configMap.name());
-  }
-
-  VolumeMount mount() {
-    return Mounts.mount(NAME, FOLDER, true);
+  void addTo(PodVolumes volumes) {
+    volumes.add(PodVolumes.configMap(NAME, configMap.name()), FOLDER, true);
   }
 }

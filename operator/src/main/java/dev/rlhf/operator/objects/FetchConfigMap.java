@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** The config map with a run's {@code fetch.yaml}: immutable, and named after what is in it. */
 public final class FetchConfigMap {
-  /** Its only key. */
-  public static final String FILE = "fetch.yaml";
-
   private FetchConfigMap() {}
 
   /** What is to be fetched for a run; empty where that is nothing. */
@@ -29,6 +26,6 @@ public final class FetchConfigMap {
   /** The config map to make. */
   public static ConfigMap of(RLHFRun run, FetchConfig config) {
     String job = Names.fetchJob(run.getMetadata().getName());
-    return ErrandJob.configMap(run, job, FILE, Documents.yaml(config));
+    return ErrandJob.configMap(run, job, Errand.FETCH.file(), Documents.yaml(config));
   }
 }

@@ -8,7 +8,6 @@ import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.StageStatus;
 import dev.rlhf.manifest.Template;
 import dev.rlhf.plan.Stage;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
@@ -17,13 +16,12 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
-import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the pods of an attempt and of the reading of its result have in common. */
+/** What the pods of a run have in common. */
 final class PodParts {
   private static final Template EMPTY =
       new Template(null, null, null, null, null, null, null, null, null);
@@ -39,17 +37,15 @@ final class PodParts {
     return pod(
         attempt.run(),
         Labels.of(attempt.run(), attempt.config().stage(), attempt.number(), role),
-        Mounts.volumes(attempt),
+        AttemptVolumes.of(attempt, role),
         container(attempt.run(), pods.image(device))
             .withArgs(verb, "--config", StageConfigMap.FOLDER + "/" + StageConfigMap.FILE)
-            .withEnv(environment(attempt, role, device))
-            .withVolumeMounts(Mounts.of(attempt, role))
-            .build());
+            .withEnv(environment(attempt, role, device)));
   }
 
   /** A pod that comes to its end without a restart, and does not talk to the API server. */
   static PodTemplateSpec pod(
-      RLHFRun run, Map<String, String> labels, List<Volume> volumes, Container container) {
+      RLHFRun run, Map<String, String> labels, PodVolumes volumes, ContainerBuilder container) {
     Template template = template(run);
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
@@ -63,8 +59,8 @@ final class PodParts {
                 .withSecurityContext(Restricted.pod())
                 .withImagePullSecrets(secrets(template))
                 .withTolerations(tolerations(template))
-                .withVolumes(volumes)
-                .withContainers(container)
+                .withVolumes(volumes.volumes())
+                .withContainers(container.withVolumeMounts(volumes.mounts()).build())
                 .build())
         .build();
   }

@@ -4,7 +4,7 @@ import dev.rlhf.manifest.HuggingFaceHub;
 import dev.rlhf.manifest.ObjectStore;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.manifest.Sources;
-import dev.rlhf.plan.FetchConfig.Services;
+import dev.rlhf.plan.Services;
 import java.util.Optional;
 
 /** How a run's pods reach the services that it reads from and writes to. */

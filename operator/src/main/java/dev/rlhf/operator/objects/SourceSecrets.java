@@ -1,6 +1,6 @@
 package dev.rlhf.operator.objects;
 
-import dev.rlhf.contract.FetchEnvironment;
+import dev.rlhf.contract.ServiceEnvironment;
 import dev.rlhf.manifest.HuggingFaceHub;
 import dev.rlhf.manifest.ObjectStore;
 import dev.rlhf.manifest.RLHFRun;
@@ -23,7 +23,7 @@ final class SourceSecrets {
     List<EnvVar> variables = new ArrayList<>();
     add(
         variables,
-        FetchEnvironment.HF_TOKEN,
+        ServiceEnvironment.HF_TOKEN,
         Optional.ofNullable(ServiceSettings.sources(run).huggingFace())
             .map(HuggingFaceHub::tokenSecret));
     variables.addAll(ofStore(run));
@@ -34,9 +34,9 @@ final class SourceSecrets {
   static List<EnvVar> ofStore(RLHFRun run) {
     Optional<ObjectStore> store = Optional.ofNullable(ServiceSettings.sources(run).s3());
     List<EnvVar> variables = new ArrayList<>();
-    add(variables, FetchEnvironment.ACCESS_KEY_ID, store.map(ObjectStore::accessKeyIdSecret));
-    add(variables, FetchEnvironment.SECRET_KEY, store.map(ObjectStore::secretAccessKeySecret));
-    add(variables, FetchEnvironment.SESSION_TOKEN, store.map(ObjectStore::sessionTokenSecret));
+    add(variables, ServiceEnvironment.ACCESS_KEY_ID, store.map(ObjectStore::accessKeyIdSecret));
+    add(variables, ServiceEnvironment.SECRET_KEY, store.map(ObjectStore::secretAccessKeySecret));
+    add(variables, ServiceEnvironment.SESSION_TOKEN, store.map(ObjectStore::sessionTokenSecret));
     return variables;
   }
 

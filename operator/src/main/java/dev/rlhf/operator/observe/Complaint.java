@@ -2,6 +2,7 @@ package dev.rlhf.operator.observe;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventSeries;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,6 +34,13 @@ public record Complaint(String uid, String reason, String message) {
           "Pulled",
           "Created",
           "Started");
+
+  /** What is complained of about an object. */
+  public static Optional<Complaint> about(HasMetadata object, List<Complaint> complaints) {
+    return complaints.stream()
+        .filter(complaint -> complaint.uid().equals(object.getMetadata().getUid()))
+        .findFirst();
+  }
 
   /** The last one; empty where something has succeeded since. */
   public static Optional<Complaint> last(List<Event> events) {

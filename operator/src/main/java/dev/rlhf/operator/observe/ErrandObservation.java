@@ -3,7 +3,6 @@ package dev.rlhf.operator.observe;
 import dev.rlhf.manifest.RLHFRun;
 import dev.rlhf.operator.objects.Errand;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
@@ -39,13 +38,6 @@ public record ErrandObservation(
             .toList());
   }
 
-  /** What is complained of about its Job or a pod of it. */
-  public Optional<Complaint> complaint(HasMetadata object) {
-    return complaints.stream()
-        .filter(complaint -> complaint.uid().equals(object.getMetadata().getUid()))
-        .findFirst();
-  }
-
   /** Since when its processes fail: when the first one did; empty where none has. */
   public Optional<Instant> failingSince() {
     return pods.stream()
@@ -56,7 +48,7 @@ public record ErrandObservation(
 
   /** A pod that may still write. */
   public Optional<Pod> livePod() {
-    return pods.stream().filter(pod -> !StageObservation.hasEnded(pod)).findFirst();
+    return pods.stream().filter(pod -> !PodPhase.hasEnded(pod)).findFirst();
   }
 
   /** The newest pod. */

@@ -107,7 +107,7 @@ public final class Observer {
   /** A Job is asked about while no pod of the stage is there, since it may not be let make one. */
   private static List<Complaint> complaints(Stream<Job> jobs, List<Pod> pods, View view) {
     Stream<Job> waiting =
-        pods.stream().allMatch(StageObservation::hasEnded)
+        pods.stream().allMatch(PodPhase::hasEnded)
             ? jobs.filter(Trouble::isPossible)
             : Stream.empty();
     return Stream.concat(waiting, pods.stream().filter(Trouble::isPossible))

@@ -1,12 +1,8 @@
 package dev.rlhf.operator.observe;
 
 import dev.rlhf.operator.objects.Role;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,19 +12,8 @@ public final class Occupancy {
 
   /** Since when a pod has had a node; empty while it has none. */
   public static Optional<Instant> since(Pod pod, Instant now) {
-    PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
-    boolean placed =
-        pod.getSpec().getNodeName() != null || Objects.equals(status.getPhase(), "Running");
-    return placed
-        ? Optional.of(
-            Optional.ofNullable(status.getConditions()).orElse(List.of()).stream()
-                .filter(c -> c.getType().equals("PodScheduled") && c.getStatus().equals("True"))
-                .map(c -> c.getLastTransitionTime())
-                .filter(Objects::nonNull)
-                .map(Instant::parse)
-                .filter(time -> time.isBefore(now))
-                .findFirst()
-                .orElse(now))
+    return pod.getSpec().getNodeName() != null || PodPhase.isRunning(pod)
+        ? Optional.of(Onset.of(pod).filter(time -> time.isBefore(now)).orElse(now))
         : Optional.empty();
   }
 
@@ -36,21 +21,11 @@ public final class Occupancy {
   public static Instant end(StageObservation o) {
     Stream<Instant> ofPods =
         o.pods(Role.TRAINER, o.status().intent().attempt())
-            .flatMap(pod -> terminated(pod).map(ContainerStateTerminated::getFinishedAt))
-            .filter(Objects::nonNull)
-            .map(Instant::parse);
+            .flatMap(pod -> Onset.ofEnd(pod).stream());
     Stream<Instant> ofJob = o.ownJob().flatMap(job -> JobState.of(job).since()).stream();
     return Stream.concat(ofPods, ofJob)
         .filter(time -> time.isBefore(o.now()))
         .findFirst()
         .orElse(o.now());
-  }
-
-  private static Stream<ContainerStateTerminated> terminated(Pod pod) {
-    return Optional.ofNullable(pod.getStatus()).map(PodStatus::getContainerStatuses).stream()
-        .flatMap(List::stream)
-        .filter(container -> container.getState() != null)
-        .map(container -> container.getState().getTerminated())
-        .filter(Objects::nonNull);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rlhf.operator.observe;
 
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -8,9 +9,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Since when something stands as it stands, in its own words. */
 public final class Onset {
@@ -20,9 +21,8 @@ public final class Onset {
 
   /** Of a pod that waits for a node, or on it. */
   public static Optional<Instant> of(Pod pod) {
-    return status(pod)
-        .flatMap(status -> Optional.ofNullable(status.getConditions()).stream())
-        .flatMap(conditions -> conditions.stream())
+    return Optional.ofNullable(pod.getStatus()).map(PodStatus::getConditions).stream()
+        .flatMap(List::stream)
         .filter(condition -> condition.getType().equals(SCHEDULED))
         .map(PodCondition::getLastTransitionTime)
         .filter(Objects::nonNull)
@@ -37,19 +37,11 @@ public final class Onset {
 
   /** When the process of a pod ended. */
   static Optional<Instant> ofEnd(Pod pod) {
-    return status(pod)
-        .flatMap(status -> Optional.ofNullable(status.getContainerStatuses()).stream())
-        .flatMap(statuses -> statuses.stream())
-        .map(container -> container.getState())
-        .filter(state -> state != null && state.getTerminated() != null)
-        .map(state -> state.getTerminated().getFinishedAt())
+    return Termination.states(pod)
+        .map(ContainerStateTerminated::getFinishedAt)
         .filter(Objects::nonNull)
         .map(Onset::parsed)
         .max(Comparator.naturalOrder());
-  }
-
-  private static Stream<PodStatus> status(Pod pod) {
-    return Optional.ofNullable(pod.getStatus()).stream();
   }
 
   private static Instant parsed(String time) {

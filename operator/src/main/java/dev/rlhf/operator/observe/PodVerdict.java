@@ -65,10 +65,10 @@ public final class PodVerdict {
   public static Verdict of(Pod pod) {
     PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
     String name = pod.getMetadata().getName();
-    if (Objects.equals(status.getPhase(), "Running")) {
+    if (PodPhase.isRunning(pod)) {
       return running(pod);
     }
-    if (StageObservation.hasEnded(pod)) {
+    if (PodPhase.hasEnded(pod)) {
       return new Verdict(
           Reason.PREPARING, "pod %s has ended; its Job is about to say how".formatted(name));
     }

@@ -85,7 +85,10 @@ public record StageObservation(
 
   /** A trainer's pod of any attempt of the stage that may still write, if there is one. */
   public Optional<Pod> livePod() {
-    return pods.stream().filter(Role.TRAINER::isOf).filter(pod -> !hasEnded(pod)).findFirst();
+    return pods.stream()
+        .filter(Role.TRAINER::isOf)
+        .filter(pod -> !PodPhase.hasEnded(pod))
+        .findFirst();
   }
 
   /** What the process of the last attempt wrote as its last words, while its pod is there. */
@@ -100,7 +103,7 @@ public record StageObservation(
   public Optional<ProgressSample> lastSaid() {
     return Optional.ofNullable(status.intent()).stream()
         .flatMap(intent -> pods(Role.TRAINER, intent.attempt()))
-        .filter(pod -> !hasEnded(pod))
+        .filter(pod -> !PodPhase.hasEnded(pod))
         .flatMap(pod -> said(pod).stream())
         .reduce((first, last) -> last);
   }
@@ -127,9 +130,7 @@ public record StageObservation(
 
   /** What is complained of about a Job or a pod. */
   public Optional<Complaint> complaint(HasMetadata object) {
-    return complaints.stream()
-        .filter(complaint -> complaint.uid().equals(object.getMetadata().getUid()))
-        .findFirst();
+    return Complaint.about(object, complaints);
   }
 
   /** What a pod said of itself most recently. */
@@ -137,11 +138,5 @@ public record StageObservation(
     return progress.stream()
         .filter(sample -> sample.podUid().equals(pod.getMetadata().getUid()))
         .findFirst();
-  }
-
-  /** Whether a pod's process runs no more, and none comes. */
-  public static boolean hasEnded(Pod pod) {
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return Objects.equals(phase, "Succeeded") || Objects.equals(phase, "Failed");
   }
 }

@@ -2,12 +2,16 @@ package dev.rlhf.operator.observe;
 
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.StageResult;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a pod's process ended.
@@ -20,12 +24,17 @@ public record Termination(int exitCode, String reason, boolean told, String mess
 
   /** The end of a pod's only container; empty while it has not ended. */
   public static Optional<Termination> of(Pod pod) {
+    return states(pod).map(state -> of(state, pod.isMarkedForDeletion())).findFirst();
+  }
+
+  /** What the kubelet says of containers that have ended. */
+  static Stream<ContainerStateTerminated> states(Pod pod) {
     return Optional.ofNullable(pod.getStatus()).map(PodStatus::getContainerStatuses).stream()
-        .flatMap(statuses -> statuses.stream())
-        .map(status -> status.getState() == null ? null : status.getState().getTerminated())
-        .filter(terminated -> terminated != null)
-        .map(terminated -> of(terminated, pod.isMarkedForDeletion()))
-        .findFirst();
+        .flatMap(List::stream)
+        .map(container -> container.getState())
+        .filter(Objects::nonNull)
+        .map(ContainerState::getTerminated)
+        .filter(Objects::nonNull);
   }
 
   /** The result that a stage's process wrote; empty when it was not given the time to. */

@@ -18,9 +18,7 @@ public final class Trouble {
 
   /** A pod that has a node and does not run there. */
   public static boolean isPossible(Pod pod) {
-    return pod.getSpec().getNodeName() != null
-        && pod.getStatus() != null
-        && Objects.equals(pod.getStatus().getPhase(), "Pending");
+    return pod.getSpec().getNodeName() != null && PodPhase.isPending(pod);
   }
 
   /** A claim that has no volume. */

@@ -17,6 +17,13 @@ public record Actors(Cluster cluster, TestClock clock, Operator operator, Nodes 
         cluster, clock, new Operator(cluster, clock), new Nodes(cluster, clock), new User(cluster));
   }
 
+  /** The same, once the user has applied a manifest. */
+  static Actors of(Cluster cluster, String manifest) {
+    Actors actors = of(cluster);
+    actors.user.apply(manifest);
+    return actors;
+  }
+
   void settle() {
     operator.settle(RUN);
   }

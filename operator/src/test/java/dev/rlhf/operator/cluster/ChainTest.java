@@ -33,8 +33,7 @@ class ChainTest {
   @Test
   void stagesRunOneAfterTheOtherEachFromTheCheckpointsBeforeIt(Cluster cluster)
       throws JsonProcessingException {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.CHAIN);
+    var actors = Actors.of(cluster, User.CHAIN);
     var history = new History(cluster, "quick");
 
     for (Stage stage : Stage.values()) {
@@ -86,20 +85,13 @@ class ChainTest {
   @Test
   void operatorsThatDieAtEachOfTheirWritesBringTheChainToItsEnd(Cluster cluster) {
     var clock = new TestClock();
-    var nodes = new Nodes(cluster);
     new User(cluster).apply(User.CHAIN);
     var operators = new MortalOperators(cluster, clock, new History(cluster, "quick"));
-    int deaths = 0;
 
+    int deaths = operators.settle();
     for (Stage stage : Stage.values()) {
-      deaths += operators.settle();
-      Job job = cluster.job("quick-%s-1".formatted(stage.id()));
-      nodes.start(job);
-      nodes.run(job);
-      deaths += operators.settle();
-      nodes.exit(job, 0, Results.done(stage, 1, STEPS));
+      deaths += operators.train(stage, STEPS);
     }
-    deaths += operators.settle();
 
     assertThat(cluster.run("quick").getStatus().phase()).isEqualTo(RunPhase.COMPLETE);
     assertThat(cluster.jobs()).hasSize(Stage.values().length);
@@ -108,8 +100,7 @@ class ChainTest {
 
   @Test
   void whatIsDeletedOfAFinishedStageDoesNotComeBack(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.CHAIN);
+    var actors = Actors.of(cluster, User.CHAIN);
     Job sft = actors.runs(1);
     actors.nodes().exit(sft, 0, Results.done(1, STEPS));
     actors.settle();
@@ -127,8 +118,7 @@ class ChainTest {
 
   @Test
   void aStageThatFailsEndsTheRunAndNoneFollows(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.CHAIN);
+    var actors = Actors.of(cluster, User.CHAIN);
     actors.nodes().exit(actors.runs(1), 0, Results.done(1, STEPS));
     actors.settle();
     Job rm = cluster.job("quick-rm-1");

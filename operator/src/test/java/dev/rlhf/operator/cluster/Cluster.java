@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -88,6 +89,11 @@ public final class Cluster {
         .withLabel(Labels.MANAGED_BY, Labels.OPERATOR)
         .list()
         .getItems();
+  }
+
+  /** All that was told of the run and its objects. */
+  List<Event> events() {
+    return admin.events().v1().events().inNamespace(namespace).list().getItems();
   }
 
   /** The pods of a Job. */

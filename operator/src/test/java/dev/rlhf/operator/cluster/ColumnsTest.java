@@ -28,8 +28,7 @@ class ColumnsTest {
 
   @BeforeEach
   void begin(Cluster cluster) {
-    actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    actors = Actors.of(cluster, User.QUICK);
   }
 
   private void assertShows(String phase, String stage, String progress, String waiting) {

@@ -21,8 +21,7 @@ class DeadNodeTest {
 
   @BeforeEach
   void begin(Cluster cluster) {
-    actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    actors = Actors.of(cluster, User.QUICK);
     job = actors.runs(1);
   }
 

@@ -19,8 +19,7 @@ class DeadlineTest {
       User.QUICK.replace("{epochs: 1}", "{epochs: 1, activeDeadlineSeconds: 600}");
 
   private static Actors begin(Cluster cluster, String manifest) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(manifest);
+    var actors = Actors.of(cluster, manifest);
     return actors;
   }
 

@@ -20,8 +20,7 @@ class DeletedByHandTest {
 
   @BeforeEach
   void begin(Cluster cluster) {
-    actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    actors = Actors.of(cluster, User.QUICK);
     job = actors.runs(1);
   }
 
@@ -73,8 +72,7 @@ class DeletedByHandTest {
   @Test
   void anOldDecisionToMakeAJobIsNotCarriedOutOnceItsUidIsRecorded(Cluster cluster) {
     Cluster another = cluster.another();
-    var others = Actors.of(another);
-    others.user().apply(User.QUICK);
+    var others = Actors.of(another, User.QUICK);
     var past = others.untilIntended();
     others.settle();
     others.user().delete(others.job(1));

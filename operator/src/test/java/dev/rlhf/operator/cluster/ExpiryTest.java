@@ -34,8 +34,7 @@ class ExpiryTest {
 
   @Test
   void aRunThatFailedIsDeletedToo(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(FOR_AN_HOUR);
+    var actors = Actors.of(cluster, FOR_AN_HOUR);
     actors.nodes().exit(actors.runs(1), 64, "no such file");
     actors.settle();
     assertThat(actors.status().phase()).isEqualTo(RunPhase.FAILED);
@@ -59,8 +58,7 @@ class ExpiryTest {
   }
 
   private static Actors complete(Cluster cluster, String manifest) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(manifest);
+    var actors = Actors.of(cluster, manifest);
     Job job = actors.runs(1);
     actors.nodes().exit(job, 0, Results.done(1, 12));
     actors.settle();
@@ -70,8 +68,7 @@ class ExpiryTest {
 
   @Test
   void aRunThatCannotBeRunIsDeletedOnTimeWhateverStageItIsToGoBackTo(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(FOR_AN_HOUR.replace("demo://model?seed=1", "file:///models/m"));
+    var actors = Actors.of(cluster, FOR_AN_HOUR.replace("demo://model?seed=1", "file:///models/m"));
     actors.settle();
     assertThat(actors.verdict().reason()).isEqualTo("InvalidSource");
     actors.user().restart("sft", "a");

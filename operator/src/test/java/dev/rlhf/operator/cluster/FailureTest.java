@@ -22,8 +22,7 @@ class FailureTest {
 
   @BeforeEach
   void begin(Cluster cluster) {
-    actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    actors = Actors.of(cluster, User.QUICK);
   }
 
   @Test

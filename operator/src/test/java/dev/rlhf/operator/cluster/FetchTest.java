@@ -31,8 +31,7 @@ class FetchTest {
               "  sources: {huggingFace: {tokenSecret: {name: hub, key: token}}}\n  stages:");
 
   private static Actors begin(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(REMOTE);
+    var actors = Actors.of(cluster, REMOTE);
     actors.settle();
     return actors;
   }

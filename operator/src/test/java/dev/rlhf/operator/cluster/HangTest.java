@@ -22,8 +22,7 @@ class HangTest {
   private static final int LIMIT = 1200;
 
   private static Actors begin(Cluster cluster, String settings) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK.replace("  stages:", settings + "  stages:"));
+    var actors = Actors.of(cluster, User.QUICK.replace("  stages:", settings + "  stages:"));
     return actors;
   }
 
@@ -57,15 +56,7 @@ class HangTest {
     actors.clock().advance(Duration.ofSeconds(10));
     actors.settle();
     assertThat(actors.job(2)).isNotNull();
-    assertThat(
-            cluster
-                .admin()
-                .events()
-                .v1()
-                .events()
-                .inNamespace(cluster.namespace())
-                .list()
-                .getItems())
+    assertThat(cluster.events())
         .filteredOn(event -> event.getReason().equals("AttemptStopped"))
         .extracting(Event::getType)
         .containsExactly("Warning");

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HappyPathTest {
   @Test
   void aRunIsTrainedAndComplete(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    var actors = Actors.of(cluster, User.QUICK);
     Job job = actors.runs(1);
     assertThat(actors.status().phase()).isEqualTo(RunPhase.RUNNING);
 
@@ -31,23 +30,14 @@ class HappyPathTest {
     assertThat(actors.stage().phase()).isEqualTo(StagePhase.SUCCEEDED);
     assertThat(actors.stage().checkpoint()).isEqualTo(Results.checkpoint(1, 12));
     assertThat(actors.stage().figures()).containsEntry("loss", 0.5);
-    assertThat(
-            cluster
-                .admin()
-                .events()
-                .v1()
-                .events()
-                .inNamespace(cluster.namespace())
-                .list()
-                .getItems())
+    assertThat(cluster.events())
         .extracting(Event::getReason)
         .containsExactlyInAnyOrder("AttemptRunning", "StageSucceeded", "AllStagesComplete");
   }
 
   @Test
   void whatAStageCameFromIsInTheStatus(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    var actors = Actors.of(cluster, User.QUICK);
     actors.nodes().exit(actors.runs(1), 0, Results.done(1, 10));
 
     actors.settle();
@@ -61,8 +51,7 @@ class HappyPathTest {
 
   @Test
   void progressAndFiguresOfTheRunningStageAreInTheStatus(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    var actors = Actors.of(cluster, User.QUICK);
     Job job = actors.runs(1);
     var progress =
         new Progress(
@@ -94,8 +83,7 @@ class HappyPathTest {
 
   @Test
   void aResultWhosePodIsGoneIsReadFromTheVolume(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    var actors = Actors.of(cluster, User.QUICK);
     Job job = actors.runs(1);
     actors.nodes().exit(job, 0, Results.done(1, 12));
     actors.user().delete(cluster.podsOf(job).get(0));
@@ -113,8 +101,7 @@ class HappyPathTest {
 
   @Test
   void aResultThatCannotBeReadStallsTheRunUntilSomebodyMendsIt(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    var actors = Actors.of(cluster, User.QUICK);
     Job job = actors.runs(1);
     actors.nodes().exit(job, 0, "no result of ours");
     actors.settle();

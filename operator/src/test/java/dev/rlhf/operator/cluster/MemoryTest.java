@@ -44,15 +44,7 @@ class MemoryTest {
   }
 
   private static List<Event> events(Cluster cluster) {
-    return cluster
-        .admin()
-        .events()
-        .v1()
-        .events()
-        .inNamespace(cluster.namespace())
-        .list()
-        .getItems()
-        .stream()
+    return cluster.events().stream()
         .filter(event -> event.getReason().equals(MemoryAdvice.LIMIT_BELOW_PEAK.word()))
         .toList();
   }
@@ -81,8 +73,7 @@ class MemoryTest {
 
   @Test
   void itIsWarnedOfBeforeTheStagesPodIsThere(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(ofChain("8Gi"));
+    var actors = Actors.of(cluster, ofChain("8Gi"));
     actors.settle();
     assertThat(advice(actors)).as("nothing is foreseen yet").isEmpty();
     Job check = cluster.job("quick-sft-1-verify");
@@ -104,8 +95,7 @@ class MemoryTest {
 
   @Test
   void aStageWithoutAGpuTellsItItselfAndIsWarnedOfUntilItIsDone(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(limited("memory: 8Gi"));
+    var actors = Actors.of(cluster, limited("memory: 8Gi"));
     Job job = actors.runs(1);
     hears(actors, job, Map.of(PeakMemory.FIGURE, (double) PEAK));
     isTight(actors);
@@ -120,8 +110,7 @@ class MemoryTest {
 
   @Test
   void whereThereIsNoLimitThereIsNothingToWarnOf(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    var actors = Actors.of(cluster, User.QUICK);
     hears(actors, actors.runs(1), Map.of(PeakMemory.FIGURE, (double) PEAK));
     isNotTight(actors);
     assertThat(events(cluster)).isEmpty();
@@ -129,8 +118,7 @@ class MemoryTest {
 
   @Test
   void ofAStageOnAGpuNothingIsForeseen(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(ofChain("8Gi").replace("device: cpu, ", ""));
+    var actors = Actors.of(cluster, ofChain("8Gi").replace("device: cpu, ", ""));
     actors.settle();
     Job check = cluster.job("quick-sft-1-verify");
     actors.nodes().start(check);

@@ -18,10 +18,9 @@ class ParentsTest {
 
   /** The reward model asks for a GPU, SFT is done. */
   private static Actors begin(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors
-        .user()
-        .apply(
+    var actors =
+        Actors.of(
+            cluster,
             User.CHAIN.replace(
                 "rewardModel: {}", "rewardModel: {resources: {limits: {nvidia.com/gpu: 1}}}"));
     actors.nodes().exit(actors.runs(1), 0, Results.done(1, 10));
@@ -112,8 +111,7 @@ class ParentsTest {
 
   @Test
   void aStageWithoutAGpuThatFindsDamageByItselfWaitsInTheSameWay(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.CHAIN);
+    var actors = Actors.of(cluster, User.CHAIN);
     actors.nodes().exit(actors.runs(1), 0, Results.done(1, 10));
     actors
         .nodes()
@@ -138,10 +136,9 @@ class ParentsTest {
 
   @Test
   void aWrongRuleOfALaterStageFailsTheRunBeforeAnyGpuIsAskedFor(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors
-        .user()
-        .apply(
+    var actors =
+        Actors.of(
+            cluster,
             User.CHAIN
                 .replace("sft: {}", "sft: {resources: {limits: {nvidia.com/gpu: 1}}}")
                 .replace(

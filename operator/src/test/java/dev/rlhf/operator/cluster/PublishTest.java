@@ -102,8 +102,7 @@ class PublishTest {
 
   @Test
   void aStoreIsReachedByThePublisherAlone(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(STORED);
+    var actors = Actors.of(cluster, STORED);
     Job sft = actors.runs(1);
     assertThat(sft.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv())
         .noneMatch(variable -> variable.getName().startsWith("AWS_"));
@@ -126,8 +125,7 @@ class PublishTest {
 
   @Test
   void aPathOfTheUsersMachineEndsTheRunBeforeItBegins(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(RUN.replace("pvc://models/chat", "file://chat"));
+    var actors = Actors.of(cluster, RUN.replace("pvc://models/chat", "file://chat"));
     actors.settle();
     assertThat(actors.verdict().reason()).isEqualTo("InvalidSource");
     assertThat(actors.verdict().message())
@@ -173,8 +171,8 @@ class PublishTest {
 
   @Test
   void aClaimThatIsMissingIsNamedBeforeAnythingBegins(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(RUN.replace("demo://demonstrations?seed=1", "pvc://data/sft.jsonl"));
+    var actors =
+        Actors.of(cluster, RUN.replace("demo://demonstrations?seed=1", "pvc://data/sft.jsonl"));
     actors.settle();
     assertThat(actors.verdict().type()).isEqualTo("Waiting");
     assertThat(actors.verdict().reason()).isEqualTo("SourceMissing");

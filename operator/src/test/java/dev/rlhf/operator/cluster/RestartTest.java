@@ -21,8 +21,7 @@ class RestartTest {
   private static final int STEPS = 12;
 
   private static Actors begin(Cluster cluster, String manifest) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(manifest);
+    var actors = Actors.of(cluster, manifest);
     return actors;
   }
 

@@ -30,8 +30,7 @@ class SettingsTest {
       Results.ended(1, ExitCode.INTERRUPTED, "a checkpoint was saved", Results.checkpoint(1, 5));
 
   private static Actors begin(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    var actors = Actors.of(cluster, User.QUICK);
     return actors;
   }
 
@@ -58,15 +57,7 @@ class SettingsTest {
   }
 
   private static List<String> events(Cluster cluster, String reason) {
-    return cluster
-        .admin()
-        .events()
-        .v1()
-        .events()
-        .inNamespace(cluster.namespace())
-        .list()
-        .getItems()
-        .stream()
+    return cluster.events().stream()
         .filter(event -> event.getReason().equals(reason))
         .map(Event::getNote)
         .toList();

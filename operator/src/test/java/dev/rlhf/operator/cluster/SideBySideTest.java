@@ -10,6 +10,7 @@ import dev.rlhf.operator.observe.ProgressSample;
 import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,8 +23,7 @@ class SideBySideTest {
   private static final int STEPS = 12;
 
   private static Actors begin(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.SIDE_BY_SIDE);
+    var actors = Actors.of(cluster, User.SIDE_BY_SIDE);
     actors.settle();
     return actors;
   }
@@ -66,8 +66,7 @@ class SideBySideTest {
 
   @Test
   void onAClaimOfOneNodeTheyRunOneAfterTheOther(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.SIDE_BY_SIDE.replace("ReadWriteMany", "ReadWriteOnce"));
+    var actors = Actors.of(cluster, User.SIDE_BY_SIDE.replace("ReadWriteMany", "ReadWriteOnce"));
     actors.nodes().exit(actors.runs(Stage.SFT, 1), 0, Results.done(Stage.SFT, 1, STEPS));
     assertThat(cluster.jobs()).hasSize(1);
     actors.settle();
@@ -179,17 +178,11 @@ class SideBySideTest {
   @Test
   void operatorsThatDieAtEachOfTheirWritesBringBothToTheirEnd(Cluster cluster) {
     var clock = new TestClock();
-    var nodes = new Nodes(cluster);
     new User(cluster).apply(User.SIDE_BY_SIDE);
     var operators = new MortalOperators(cluster, clock, new History(cluster, "quick"));
     int deaths = operators.settle();
-    for (Stage stage : new Stage[] {Stage.RM, Stage.SFT, Stage.PPO}) {
-      Job job = cluster.job("quick-%s-1".formatted(stage.id()));
-      nodes.start(job);
-      nodes.run(job);
-      deaths += operators.settle();
-      nodes.exit(job, 0, Results.done(stage, 1, STEPS));
-      deaths += operators.settle();
+    for (Stage stage : List.of(Stage.RM, Stage.SFT, Stage.PPO)) {
+      deaths += operators.train(stage, STEPS);
     }
     assertThat(cluster.run("quick").getStatus().phase()).isEqualTo(RunPhase.COMPLETE);
     assertThat(cluster.jobs()).hasSize(3);

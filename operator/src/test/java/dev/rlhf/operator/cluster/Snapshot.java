@@ -1,13 +1,6 @@
 package dev.rlhf.operator.cluster;
 
 import dev.rlhf.manifest.RLHFRun;
-import dev.rlhf.operator.objects.Errand;
-import dev.rlhf.operator.objects.Labels;
-import dev.rlhf.operator.observe.Complaint;
-import dev.rlhf.operator.observe.ProgressSample;
-import dev.rlhf.operator.observe.QueueNotice;
-import dev.rlhf.operator.observe.View;
-import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -25,7 +18,7 @@ record Snapshot(
     List<ConfigMap> configMaps,
     List<Job> jobs,
     List<Pod> pods)
-    implements View {
+    implements QuietView {
 
   static Snapshot of(Cluster cluster, String run) {
     KubernetesClient admin = cluster.admin();
@@ -54,34 +47,10 @@ record Snapshot(
   }
 
   @Override
-  public List<Pod> pods(RLHFRun owner, Stage stage) {
-    return pods(Labels.selecting(owner, stage));
-  }
-
-  @Override
-  public List<Pod> pods(RLHFRun owner, Errand errand) {
-    return pods(Labels.selecting(owner, errand));
-  }
-
-  private List<Pod> pods(Map<String, String> labels) {
+  public List<Pod> pods(Map<String, String> labels) {
     return pods.stream()
         .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
         .toList();
-  }
-
-  @Override
-  public Optional<QueueNotice> queueNotice(String jobUid) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Complaint> complaint(String uid) {
-    return Optional.empty();
-  }
-
-  @Override
-  public List<ProgressSample> progress() {
-    return List.of();
   }
 
   private static <T extends HasMetadata> Optional<T> named(List<T> objects, String name) {

@@ -20,8 +20,7 @@ class StallTest {
 
   @BeforeEach
   void begin(Cluster cluster) {
-    actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK.replace("  stages:", "  stallAfter: 20m\n  stages:"));
+    actors = Actors.of(cluster, User.QUICK.replace("  stages:", "  stallAfter: 20m\n  stages:"));
   }
 
   @Test

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({ApiServerBinaries.class, ApiServer.class})
 class SuspendTest {
   private static Actors running(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    var actors = Actors.of(cluster, User.QUICK);
     actors.runs(1);
     return actors;
   }
@@ -62,15 +61,7 @@ class SuspendTest {
     assertThat(actors.verdict().type()).isEqualTo("Running");
     assertThat(actors.status().phase()).isEqualTo(RunPhase.RUNNING);
     assertNothingWasCharged(actors);
-    assertThat(
-            cluster
-                .admin()
-                .events()
-                .v1()
-                .events()
-                .inNamespace(cluster.namespace())
-                .list()
-                .getItems())
+    assertThat(cluster.events())
         .extracting(Event::getReason)
         .contains("AttemptStopped", "Suspended", "Resumed");
   }
@@ -109,8 +100,7 @@ class SuspendTest {
 
   @Test
   void aRunThatIsMadeSuspendedMakesNothing(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK.replace("  stages:", "  suspend: true\n  stages:"));
+    var actors = Actors.of(cluster, User.QUICK.replace("  stages:", "  suspend: true\n  stages:"));
     actors.settle();
     assertThat(actors.status().phase()).isEqualTo(RunPhase.SUSPENDED);
     assertThat(
@@ -128,8 +118,7 @@ class SuspendTest {
 
   @Test
   void twoStagesAreSuspendedWhenBothAre(Cluster cluster) {
-    var actors = Actors.of(cluster);
-    actors.user().apply(User.SIDE_BY_SIDE);
+    var actors = Actors.of(cluster, User.SIDE_BY_SIDE);
     Job sft = actors.runs(Stage.SFT, 1);
     Job rm = actors.runs(Stage.RM, 1);
     suspend(actors, true);

@@ -23,8 +23,7 @@ class TroubleTest {
 
   @BeforeEach
   void begin(Cluster cluster) {
-    actors = Actors.of(cluster);
-    actors.user().apply(User.QUICK);
+    actors = Actors.of(cluster, User.QUICK);
   }
 
   private void tell(HasMetadata about, String type, String reason, String message) {

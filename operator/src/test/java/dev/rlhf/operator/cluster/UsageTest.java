@@ -20,10 +20,9 @@ class UsageTest {
 
   @BeforeEach
   void begin(Cluster cluster) {
-    actors = Actors.of(cluster);
-    actors
-        .user()
-        .apply(
+    actors =
+        Actors.of(
+            cluster,
             User.QUICK.replace(
                 "{epochs: 1}", "{epochs: 1, resources: {limits: {nvidia.com/gpu: 2}}}"));
     actors.settle();

@@ -10,8 +10,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Whoever writes manifests and deletes things. */
 public record User(Cluster cluster) {
-  /** A run that trains on sources made from a seed. */
-  public static final String QUICK =
+  private static final String RUN =
       """
       apiVersion: rlhf.dev/v1alpha1
       kind: RLHFRun
@@ -19,27 +18,30 @@ public record User(Cluster cluster) {
         name: quick
       spec:
         model: {uri: "demo://model?seed=1"}
+        retry: {errors: 2, disruptions: 3, backoff: 10s}
         data:
           demonstrations: {uri: "demo://demonstrations?seed=1"}
-        retry: {errors: 2, disruptions: 3, backoff: 10s}
+      """;
+
+  private static final String WITH_ALL_DATA =
+      RUN
+          + """
+          preferences: {uri: "demo://preferences?seed=1"}
+          prompts: {uri: "demo://prompts?seed=1"}
+      """;
+
+  /** A run that trains on sources made from a seed. */
+  public static final String QUICK =
+      RUN
+          + """
         stages:
           sft: {epochs: 1}
       """;
 
   /** The whole of it, under the same name: every stage trains, then evaluation. */
   public static final String CHAIN =
-      """
-      apiVersion: rlhf.dev/v1alpha1
-      kind: RLHFRun
-      metadata:
-        name: quick
-      spec:
-        model: {uri: "demo://model?seed=1"}
-        data:
-          demonstrations: {uri: "demo://demonstrations?seed=1"}
-          preferences: {uri: "demo://preferences?seed=1"}
-          prompts: {uri: "demo://prompts?seed=1"}
-        retry: {errors: 2, disruptions: 3, backoff: 10s}
+      WITH_ALL_DATA
+          + """
         stages:
           sft: {}
           rewardModel: {}
@@ -50,19 +52,9 @@ public record User(Cluster cluster) {
 
   /** SFT and the reward model beside each other, on a claim that many nodes can mount. */
   public static final String SIDE_BY_SIDE =
-      """
-      apiVersion: rlhf.dev/v1alpha1
-      kind: RLHFRun
-      metadata:
-        name: quick
-      spec:
-        model: {uri: "demo://model?seed=1"}
-        data:
-          demonstrations: {uri: "demo://demonstrations?seed=1"}
-          preferences: {uri: "demo://preferences?seed=1"}
-          prompts: {uri: "demo://prompts?seed=1"}
+      WITH_ALL_DATA
+          + """
         checkpoints: {accessModes: [ReadWriteMany]}
-        retry: {errors: 2, disruptions: 3, backoff: 10s}
         stages:
           sft: {}
           rewardModel: {initFrom: model}

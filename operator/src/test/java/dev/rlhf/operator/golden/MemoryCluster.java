@@ -1,15 +1,9 @@
 package dev.rlhf.operator.golden;
 
 import dev.rlhf.manifest.RLHFRun;
+import dev.rlhf.operator.cluster.QuietView;
 import dev.rlhf.operator.decide.Decision;
 import dev.rlhf.operator.objects.CheckpointClaim;
-import dev.rlhf.operator.objects.Errand;
-import dev.rlhf.operator.objects.Labels;
-import dev.rlhf.operator.observe.Complaint;
-import dev.rlhf.operator.observe.ProgressSample;
-import dev.rlhf.operator.observe.QueueNotice;
-import dev.rlhf.operator.observe.View;
-import dev.rlhf.plan.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -21,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Objects in memory, and those that decisions add to them. */
-final class MemoryCluster implements View {
+final class MemoryCluster implements QuietView {
   private final List<HasMetadata> objects;
   private final List<HasMetadata> created = new ArrayList<>();
 
@@ -79,34 +73,10 @@ final class MemoryCluster implements View {
   }
 
   @Override
-  public List<Pod> pods(RLHFRun run, Stage stage) {
-    return pods(Labels.selecting(run, stage));
-  }
-
-  @Override
-  public List<Pod> pods(RLHFRun run, Errand errand) {
-    return pods(Labels.selecting(run, errand));
-  }
-
-  private List<Pod> pods(Map<String, String> labels) {
+  public List<Pod> pods(Map<String, String> labels) {
     return all(Pod.class).stream()
         .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
         .toList();
-  }
-
-  @Override
-  public Optional<QueueNotice> queueNotice(String jobUid) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Complaint> complaint(String uid) {
-    return Optional.empty();
-  }
-
-  @Override
-  public List<ProgressSample> progress() {
-    return List.of();
   }
 
   private <T extends HasMetadata> Optional<T> named(Class<T> type, String name) {

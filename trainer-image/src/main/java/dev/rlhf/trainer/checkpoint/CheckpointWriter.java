@@ -20,7 +20,19 @@ import java.util.TreeMap;
  * whatever has no manifest is no checkpoint, whenever the process ends. It is filled by the one who
  * trains, who goes on then; publishing it is another thread's work.
  */
-public record CheckpointWriter(Provenance provenance, Retention retention, Space space) {
+public record CheckpointWriter(
+    Provenance provenance, Retention retention, Space space, LastFile lastFile) {
+
+  /** Writes the file that makes a checkpoint one. */
+  @FunctionalInterface
+  public interface LastFile {
+    void write(Path file, byte[] bytes) throws IOException;
+  }
+
+  /** A writer whose checkpoints are on the disk before they are any. */
+  public CheckpointWriter(Provenance provenance, Retention retention, Space space) {
+    this(provenance, retention, space, DurableFiles::write);
+  }
 
   /** Fills a checkpoint's folder. */
   @FunctionalInterface
@@ -45,7 +57,7 @@ public record CheckpointWriter(Provenance provenance, Retention retention, Space
       content.writeTo(temporary);
       writeConfig(temporary);
     } catch (IOException | RuntimeException e) {
-      DurableFiles.delete(temporary);
+      delete(temporary, e);
       throw e;
     }
     return new Draft(temporary, step, totalSteps);
@@ -63,13 +75,35 @@ public record CheckpointWriter(Provenance provenance, Retention retention, Space
       bytes = Documents.json(manifest).getBytes(StandardCharsets.UTF_8);
       Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
-      DurableFiles.delete(temporary);
+      delete(temporary, e);
       throw e;
     }
-    DurableFiles.force(attempt());
-    DurableFiles.write(folder.resolve(CheckpointLayout.MANIFEST), bytes);
+    finish(folder.resolve(CheckpointLayout.MANIFEST), bytes);
     retention.prune();
     return new Checkpoint(folder, manifest, Digest.of(bytes));
+  }
+
+  /**
+   * What the disk refused to confirm may be gone after its next restart, whatever a later call says
+   * of it: no process may take it for a checkpoint meanwhile.
+   */
+  private void finish(Path manifest, byte[] bytes) throws IOException {
+    try {
+      DurableFiles.force(attempt());
+      lastFile.write(manifest, bytes);
+    } catch (IOException e) {
+      delete(manifest, e);
+      throw e;
+    }
+  }
+
+  /** Why it is deleted is what people are told, even where that fails too. */
+  private static void delete(Path path, Exception why) {
+    try {
+      DurableFiles.delete(path);
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
   }
 
   private Path attempt() {

@@ -2,6 +2,7 @@ package dev.rlhf.trainer.checkpoint;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +52,24 @@ public final class DurableFiles {
   static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw named(path, e);
     }
   }
 
-  /** Deletes a folder with all that is in it; one that is not there is fine. */
-  public static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      Files.walkFileTree(folder, new Deletion());
+  /** The system does not say which file it could not bring there. */
+  private static IOException named(Path path, IOException e) {
+    IOException named = new FileSystemException(path.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
+  }
+
+  /** Deletes a file, or a folder with all that is in it; one that is not there is fine. */
+  public static void delete(Path path) throws IOException {
+    if (Files.exists(path)) {
+      Files.walkFileTree(path, new Deletion());
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,14 @@ public record Lineage(
     Path folder, RunIdentity run, Stage stage, BiConsumer<Path, Flaw> passedOver) {
   private static final Logger LOG = LoggerFactory.getLogger(Lineage.class);
 
-  /** Says what the latest attempt begins with, which cuts off what others write from now on. */
-  public void begin(Path attempt, Provenance provenance, Optional<Checkpoint> from)
+  /**
+   * Says what the latest attempt begins with, which cuts off what others write from now on.
+   *
+   * @param unusable what it has passed over, which nobody will look at any more: without a word on
+   *     it a later attempt would take it for a whole one that was cut off, and delete it
+   */
+  public void begin(
+      Path attempt, Provenance provenance, Optional<Checkpoint> from, Set<Path> unusable)
       throws IOException {
     AttemptFolder.begin(
         attempt,
@@ -37,7 +44,8 @@ public record Lineage(
                             base.folder().getParent().getFileName().toString(),
                             base.manifest().step(),
                             base.digest()))
-                .orElse(null)));
+                .orElse(null),
+            unusable.stream().map(path -> folder.relativize(path).toString()).sorted().toList()));
   }
 
   /** The checkpoint with most steps whose every file verifies. */

@@ -16,6 +16,12 @@ public enum VolumeFault {
   BROKEN(
       "Input/output error",
       "cannot be read or written (Input/output error): have the disk checked"),
+  WORN("No data available", "cannot be read or written (No data available): have the disk checked"),
+  CORRUPT(
+      "Structure needs cleaning",
+      "has a damaged file system (Structure needs cleaning): have it checked"),
+  OTHER_SUM("Bad message", "has a damaged file system (Bad message): have it checked"),
+  GONE("No such device", "is gone (No such device): have the disk checked"),
   READ_ONLY(
       "Read-only file system",
       "is read-only, as a volume becomes that has errors: have it checked"),
@@ -37,10 +43,19 @@ public enum VolumeFault {
    * @param folder on that volume, where the failure names no file
    */
   public static Optional<String> sentence(Throwable failure, Path folder) {
+    return sentence(failure, String.valueOf(folder));
+  }
+
+  /**
+   * The same.
+   *
+   * @param place what is on that volume, where the failure names no file
+   */
+  public static Optional<String> sentence(Throwable failure, String place) {
     Throwable e = failure;
     for (int i = 0; e != null && i < DEEPEST; i++, e = e.getCause()) {
-      if (e instanceof IOException) {
-        Optional<String> said = of(e).map(fault -> fault.sentence(place(failure, folder)));
+      if (e instanceof IOException io) {
+        Optional<String> said = of(io).map(fault -> fault.sentence(file(io).orElse(place)));
         if (said.isPresent()) {
           return said;
         }
@@ -54,10 +69,10 @@ public enum VolumeFault {
     return Arrays.stream(values()).filter(fault -> message.contains(fault.words)).findFirst();
   }
 
-  private static String place(Throwable failure, Path folder) {
-    return failure instanceof FileSystemException of && of.getFile() != null
-        ? of.getFile()
-        : String.valueOf(folder);
+  private static Optional<String> file(IOException e) {
+    return e instanceof FileSystemException of
+        ? Optional.ofNullable(of.getFile())
+        : Optional.empty();
   }
 
   private String sentence(String place) {

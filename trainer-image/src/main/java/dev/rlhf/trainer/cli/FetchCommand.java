@@ -4,18 +4,11 @@ import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.FetchResult;
 import dev.rlhf.contract.StageResult;
-import dev.rlhf.plan.FetchConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.fetch.Fetching;
-import dev.rlhf.trainer.stage.TerminationMessage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The {@code fetch} verb. */
 @Command(
@@ -26,31 +19,19 @@ import picocli.CommandLine.Option;
       "Secrets come from the variables HF_TOKEN, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"
           + " AWS_SESSION_TOKEN."
     })
-public final class FetchCommand implements Callable<Integer> {
-
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "What is to be fetched, fetch.yaml.")
-  private Path config;
-
-  @Mixin private HelpOption help;
+public final class FetchCommand extends ErrandCommand {
 
   @Override
-  public Integer call() {
-    FetchResult result = told(result());
-    System.out.println(Documents.json(result));
-    TerminationMessage.of(System.getenv()).write(result);
-    return result.outcome().code();
+  FetchResult result() {
+    return told(fetched());
   }
 
-  private FetchResult result() {
+  private FetchResult fetched() {
     try {
       return new FetchResult(
           ExitCode.DONE,
           "Every source is in its place.",
-          new Fetching(read(), System::getenv).run());
+          new Fetching(read(Documents::fetchConfig), System::getenv).run());
     } catch (InvalidInputException e) {
       return new FetchResult(ExitCode.INVALID, e.getMessage(), List.of());
     } catch (IOException e) {
@@ -66,14 +47,5 @@ public final class FetchCommand implements Callable<Integer> {
             ExitCode.INVALID,
             "the uris of all sources together are too long for a pod to tell: write shorter paths",
             List.of());
-  }
-
-  private FetchConfig read() {
-    try {
-      return Documents.fetchConfig(Files.readString(config));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s does not say what to fetch: %s".formatted(config, e.getMessage()), e);
-    }
   }
 }

@@ -6,15 +6,9 @@ import dev.rlhf.contract.PublishResult;
 import dev.rlhf.plan.PublishConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.publish.Publication;
-import dev.rlhf.trainer.stage.TerminationMessage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The {@code publish} verb. */
 @Command(
@@ -25,27 +19,11 @@ import picocli.CommandLine.Option;
       "The access key of an object store comes from the variables AWS_ACCESS_KEY_ID,"
           + " AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
     })
-public final class PublishCommand implements Callable<Integer> {
-
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "What is to be published, publish.yaml.")
-  private Path file;
-
-  @Mixin private HelpOption help;
+public final class PublishCommand extends ErrandCommand {
 
   @Override
-  public Integer call() {
-    PublishConfig config = read();
-    PublishResult result = publish(config);
-    System.out.println(Documents.json(result));
-    TerminationMessage.of(System.getenv()).write(result);
-    return result.outcome().code();
-  }
-
-  private static PublishResult publish(PublishConfig config) {
+  PublishResult result() {
+    PublishConfig config = read(Documents::publishConfig);
     String checkpoint = config.model().digest();
     try {
       new Publication(config, System::getenv).run();
@@ -60,14 +38,5 @@ public final class PublishCommand implements Callable<Integer> {
   /** Those of the file system name a file, and only their kind says what is wrong with it. */
   private static String words(IOException e) {
     return e instanceof FileSystemException ? e.toString() : e.getMessage();
-  }
-
-  private PublishConfig read() {
-    try {
-      return Documents.publishConfig(Files.readString(file));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s does not say what to publish: %s".formatted(file, e.getMessage()), e);
-    }
   }
 }

@@ -1,18 +1,14 @@
 package dev.rlhf.trainer.cli;
 
-import dev.rlhf.contract.Documents;
-import dev.rlhf.contract.StageResult;
+import dev.rlhf.contract.ProcessResult;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.Space;
 import dev.rlhf.trainer.stage.StageCheck;
 import dev.rlhf.trainer.stage.StageResults;
-import dev.rlhf.trainer.stage.TerminationMessage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,14 +21,9 @@ import picocli.CommandLine.Option;
             + " to standard output and as termination message. With --check, tells instead whether the"
             + " stage can begin: 0 when it can; 64 when a rule or a model is wrong, 65 when what it"
             + " starts from is damaged, 73 when its checkpoints find no room.")
-public final class ResultCommand implements Callable<Integer> {
+public final class ResultCommand extends ReportingCommand {
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The stage's configuration, stage.yaml.")
-  private Path config;
+  @Mixin private StageConfigOption config;
 
   @Option(
       names = "--check",
@@ -45,15 +36,11 @@ public final class ResultCommand implements Callable<Integer> {
       description = "With --check: a rule of spec.stages.ppo.rewards, to be compiled.")
   private List<String> rules = List.of();
 
-  @Mixin private HelpOption help;
-
   @Override
-  public Integer call() throws IOException {
-    StageResult result =
-        check ? StageCheck.of(config, byName(), Space.ofVolume()) : StageResults.of(config);
-    System.out.println(Documents.json(result));
-    TerminationMessage.of(System.getenv()).write(result);
-    return result.outcome().code();
+  ProcessResult result() throws IOException {
+    return check
+        ? StageCheck.of(config.file(), byName(), Space.ofVolume())
+        : StageResults.of(config.file());
   }
 
   /** A rule may hold any sign, an equals sign too. */

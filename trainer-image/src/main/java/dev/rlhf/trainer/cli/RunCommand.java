@@ -1,9 +1,13 @@
 package dev.rlhf.trainer.cli;
 
+import dev.rlhf.contract.ExitCode;
+import dev.rlhf.trainer.checkpoint.VolumeFault;
 import dev.rlhf.trainer.local.LocalRun;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +44,15 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     ManifestFile manifest = ManifestFile.read(file);
     Path folder = out == null ? Path.of("runs", manifest.name()) : out;
-    return new LocalRun(manifest, folder, fresh, System.out, System.err).run().code();
+    try {
+      return new LocalRun(manifest, folder, fresh, System.out, System.err).run().code();
+    } catch (IOException | UncheckedIOException e) {
+      Optional<String> volume = VolumeFault.sentence(e, folder);
+      if (volume.isEmpty()) {
+        throw e;
+      }
+      System.err.println(volume.get());
+      return ExitCode.ERROR.code();
+    }
   }
 }

@@ -2,21 +2,13 @@ package dev.rlhf.trainer.cli;
 
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.trainer.stage.StageProcess;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** A verb that runs one attempt of a stage and answers SIGTERM by a checkpoint. */
 abstract class StageCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The stage's configuration, stage.yaml.")
-  private Path config;
-
+  @Mixin private StageConfigOption config;
   @Mixin private HelpOption help;
 
   abstract StageProcess process();
@@ -25,7 +17,7 @@ abstract class StageCommand implements Callable<Integer> {
   public final Integer call() {
     StageProcess process = process();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> terminate(process), "terminate"));
-    return process.run(config).code();
+    return process.run(config.file()).code();
   }
 
   /**

@@ -21,7 +21,7 @@ public final class Fetching {
   private static final Logger LOG = LoggerFactory.getLogger(Fetching.class);
 
   private final FetchConfig config;
-  private final Services services;
+  private final SourceServices services;
   private final SourceStore store;
   private final Persistence.Pause pause;
 
@@ -35,7 +35,7 @@ public final class Fetching {
   Fetching(
       FetchConfig config, UnaryOperator<String> environment, Clock clock, Persistence.Pause pause) {
     this.config = config;
-    this.services = new Services(new Access(config.services(), environment, clock));
+    this.services = new SourceServices(new Access(config.services(), environment, clock));
     this.store =
         new SourceStore(
             Path.of(config.root()), config.run().folder(), Space.ofVolume(), pause, clock);

@@ -104,7 +104,7 @@ record SourceStore(Path root, String owner, Space space, Persistence.Pause pause
     SourceManifest manifest = SourceManifest.read(place.resolve(SourceManifest.FILE));
     for (Map.Entry<String, FileEntry> file : manifest.files().entrySet()) {
       Path path = place.resolve(FILES).resolve(file.getKey());
-      if (!Files.isRegularFile(path) || !Digest.of(path).equals(file.getValue().sha256())) {
+      if (!file.getValue().isOf(path)) {
         throw new InvalidInputException(
             "%s is not what was fetched any more: delete the folder %s to have it fetched anew"
                 .formatted(path, place));

@@ -12,6 +12,7 @@ import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
 import dev.rlhf.trainer.checkpoint.CheckpointIndex;
 import dev.rlhf.trainer.checkpoint.RunLineage;
+import dev.rlhf.trainer.metrics.FiguresFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,9 +139,9 @@ public record LineageReport(RunIdentity run, List<Model> models, List<StageEntry
         figures(checkpoint));
   }
 
-  private static JsonNode figures(Checkpoint checkpoint) throws IOException {
+  private static JsonNode figures(Checkpoint checkpoint) {
     Path file = checkpoint.folder().resolveSibling(CheckpointLayout.FIGURES);
-    return JsonRows.read(file, JsonNode.class).stream()
+    return FiguresFile.rows(file).stream()
         .filter(row -> row.path("step").asLong() == checkpoint.manifest().step())
         .findFirst()
         .orElse(null);

@@ -2,10 +2,10 @@ package dev.rlhf.trainer.local;
 
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Source;
-import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.PublishConfig;
 import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Services;
 import dev.rlhf.plan.SourceUri;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.publish.Publication;

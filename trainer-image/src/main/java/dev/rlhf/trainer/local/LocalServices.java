@@ -4,7 +4,7 @@ import dev.rlhf.manifest.HuggingFaceHub;
 import dev.rlhf.manifest.ObjectStore;
 import dev.rlhf.manifest.RLHFRunSpec;
 import dev.rlhf.manifest.Sources;
-import dev.rlhf.plan.FetchConfig.Services;
+import dev.rlhf.plan.Services;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -62,8 +62,9 @@ record RunFolder(Path root) {
     return local(stage.id()).resolve("stage.yaml");
   }
 
-  Path terminationLog(Stage stage, String pod) {
-    return local(stage.id()).resolve("termination-log-" + pod);
+  /** Not below the root: a process whose volume fails has to be able to say so. */
+  static Path terminationLog(String pod) {
+    return Path.of(System.getProperty("java.io.tmpdir")).resolve("rlhf-termination-log-" + pod);
   }
 
   /** The stage's processes that were started here, as far as they may still be at work. */

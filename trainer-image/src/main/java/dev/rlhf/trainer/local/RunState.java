@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.Changeable;
@@ -7,11 +8,12 @@ import dev.rlhf.manifest.FieldChange;
 import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.InvalidInputException;
+import dev.rlhf.trainer.checkpoint.DurableFiles;
 import dev.rlhf.trainer.local.manifest.ManifestFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,17 +34,29 @@ record RunState(RunIdentity run, ObjectNode spec) {
         new RunIdentity(manifest.name(), UUID.randomUUID().toString()), spec(manifest));
   }
 
-  /** The run that the file names; empty where there is no such file. */
+  /**
+   * The run that the file names; empty where there is no such file.
+   *
+   * @throws InvalidInputException when it cannot be understood, as after a disk lost it
+   */
   static Optional<RunState> read(Path file) throws IOException {
-    return Files.exists(file)
-        ? Optional.of(Documents.read(Files.readAllBytes(file), RunState.class))
-        : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      return Optional.of(Documents.read(bytes, RunState.class));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "%s, which says which run its folder holds, cannot be understood (%s): put a copy of it back to go on, or move it away to begin a new run beside the earlier one"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
   }
 
+  /** It is on the disk before the run begins: without it nobody could go on with the run. */
   void write(Path file) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(temporary, Documents.json(this));
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.write(file, Documents.json(this).getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.rlhf.trainer.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
@@ -46,7 +48,7 @@ record StageEnd(int status, Optional<StageResult> result) {
   }
 
   /** What to tell people, and what they can do. */
-  String lastWord(Stage stage, Path output) throws IOException {
+  String lastWord(Stage stage, Path output) {
     String said = result.map(StageResult::message).orElseGet(() -> "exit status " + status);
     return stage.id()
         + switch (exitCode()) {
@@ -60,7 +62,7 @@ record StageEnd(int status, Optional<StageResult> result) {
         };
   }
 
-  private String failure(String said, Path output) throws IOException {
+  private String failure(String said, Path output) {
     String cause =
         status == KILLED
             ? "was killed, perhaps for lack of memory: lower microBatchSize or maxLength"
@@ -69,8 +71,13 @@ record StageEnd(int status, Optional<StageResult> result) {
         .formatted(cause, output, tail(output));
   }
 
-  private static String tail(Path output) throws IOException {
-    List<String> lines = Files.readAllLines(output);
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+  /** The volume that it lies on may be why the stage has failed. */
+  private static String tail(Path output) {
+    try {
+      List<String> lines = new String(Files.readAllBytes(output), UTF_8).lines().toList();
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(it cannot be read: %s)".formatted(e.getMessage());
+    }
   }
 }

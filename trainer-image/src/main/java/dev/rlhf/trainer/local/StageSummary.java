@@ -3,7 +3,7 @@ package dev.rlhf.trainer.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.plan.Stage;
-import java.io.IOException;
+import dev.rlhf.trainer.metrics.FiguresFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,15 +17,20 @@ import java.util.Locale;
  */
 record StageSummary(Stage stage, Path checkpoint, List<JsonNode> figures) {
 
-  static StageSummary of(Stage stage, Path checkpoint) throws IOException {
+  static StageSummary of(Stage stage, Path checkpoint) {
     return new StageSummary(
-        stage,
-        checkpoint,
-        JsonRows.read(checkpoint.resolveSibling(CheckpointLayout.FIGURES), JsonNode.class));
+        stage, checkpoint, FiguresFile.rows(checkpoint.resolveSibling(CheckpointLayout.FIGURES)));
   }
 
   /** The telling figures of the first step and the last, and what the stage took. */
   void print(PrintStream out) {
+    if (!figures.isEmpty()) {
+      printFigures(out);
+    }
+    out.printf("  %-16s %s%n%n", "checkpoint", checkpoint);
+  }
+
+  private void printFigures(PrintStream out) {
     for (String figure : TellingFigures.of(stage)) {
       out.printf(
           Locale.ROOT,
@@ -44,7 +49,6 @@ record StageSummary(Stage stage, Path checkpoint, List<JsonNode> figures) {
           seconds(),
           tokens / seconds());
     }
-    out.printf("  %-16s %s%n%n", "checkpoint", checkpoint);
   }
 
   private double seconds() {

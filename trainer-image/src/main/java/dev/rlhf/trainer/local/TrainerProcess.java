@@ -26,7 +26,7 @@ record TrainerProcess(Process process, int port, Path terminationLog) {
       RunFolder folder, Stage stage, String verb, Device device, int attempt) throws IOException {
     int port = freePort();
     String pod = UUID.randomUUID().toString();
-    Path terminationLog = folder.terminationLog(stage, pod);
+    Path terminationLog = RunFolder.terminationLog(pod);
     ProcessBuilder builder =
         new ProcessBuilder(command(verb, folder.config(stage)))
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))

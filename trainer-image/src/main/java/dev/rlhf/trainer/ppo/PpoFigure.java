@@ -1,7 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
-import dev.rlhf.trainer.metrics.Figure;
-import java.util.Locale;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.metrics.EnumFigure;
 
 /**
  * What PPO tells of each iteration; policy figures are absent while only the critic learns.
@@ -9,7 +9,7 @@ import java.util.Locale;
  * <p>"Mean" is over the response tokens of the iteration's rollouts, or over its optimizer steps
  * where a loss, a norm or a share of clipped tokens is meant.
  */
-public enum PpoFigure implements Figure {
+public enum PpoFigure implements EnumFigure {
   KL("Mean of log pi - log pi_SFT over response tokens, in nats; 0 at the first iteration."),
   KL_COEFFICIENT("Weight of the token-level KL penalty in the iteration."),
   APPROX_KL("Mean of (rho - 1) - log rho between the policy and the one that drew the rollouts."),
@@ -66,13 +66,8 @@ public enum PpoFigure implements Figure {
   }
 
   @Override
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public String metric() {
-    return "rlhf_ppo_" + id();
+  public Stage stage() {
+    return Stage.PPO;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.metrics.Figure;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ record RewardFigure(String reward) implements Figure {
   }
 
   @Override
-  public String metric() {
-    return "rlhf_ppo_" + id();
+  public Stage stage() {
+    return Stage.PPO;
   }
 
   @Override

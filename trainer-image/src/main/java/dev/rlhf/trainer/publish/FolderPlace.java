@@ -1,7 +1,6 @@
 package dev.rlhf.trainer.publish;
 
 import dev.rlhf.contract.CheckpointManifest.FileEntry;
-import dev.rlhf.contract.Digest;
 import dev.rlhf.trainer.checkpoint.DurableFiles;
 import dev.rlhf.trainer.checkpoint.Leftovers;
 import java.io.IOException;
@@ -43,7 +42,7 @@ record FolderPlace(Path target, String owner, Clock clock) implements Place {
 
   @Override
   public boolean holds(String name, FileEntry file) throws IOException {
-    return isWhole(target.resolve(name), file);
+    return file.isOf(target.resolve(name));
   }
 
   @Override
@@ -60,20 +59,14 @@ record FolderPlace(Path target, String owner, Clock clock) implements Place {
   }
 
   private static void copy(Path from, Path to, FileEntry entry) throws IOException {
-    if (isWhole(to, entry)) {
+    if (entry.isOf(to)) {
       return;
     }
     Path part = to.resolveSibling("." + to.getFileName() + ".part");
     Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
-    if (!isWhole(part, entry)) {
+    if (!entry.isOf(part)) {
       throw new IOException("the copy of %s holds other bytes than it".formatted(from));
     }
     DurableFiles.publish(part, to);
-  }
-
-  private static boolean isWhole(Path file, FileEntry entry) throws IOException {
-    return Files.isRegularFile(file)
-        && Files.size(file) == entry.bytes()
-        && Digest.of(file).equals(entry.sha256());
   }
 }

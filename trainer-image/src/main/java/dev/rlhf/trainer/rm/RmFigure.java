@@ -1,10 +1,10 @@
 package dev.rlhf.trainer.rm;
 
-import dev.rlhf.trainer.metrics.Figure;
-import java.util.Locale;
+import dev.rlhf.plan.Stage;
+import dev.rlhf.trainer.metrics.EnumFigure;
 
 /** What reward-model training tells at every step, of the batch before its step. */
-public enum RmFigure implements Figure {
+public enum RmFigure implements EnumFigure {
   LOSS("rm_loss plus lmLossCoefficient times lm_loss."),
   RM_LOSS("Mean of -log sigma(margin) over the batch's pairs, in nats."),
   LM_LOSS(
@@ -30,13 +30,8 @@ public enum RmFigure implements Figure {
   }
 
   @Override
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public String metric() {
-    return "rlhf_rm_" + id();
+  public Stage stage() {
+    return Stage.RM;
   }
 
   @Override

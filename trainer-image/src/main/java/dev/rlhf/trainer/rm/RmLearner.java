@@ -1,20 +1,18 @@
 package dev.rlhf.trainer.rm;
 
 import dev.rlhf.plan.RmSettings;
-import dev.rlhf.trainer.data.BatchOrder;
 import dev.rlhf.trainer.data.EncodedPair;
 import dev.rlhf.trainer.data.Preferences;
 import dev.rlhf.trainer.metrics.ResidentMemory;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
-import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.stage.Learner;
+import dev.rlhf.trainer.stage.Passes;
 import dev.rlhf.trainer.stage.StageContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +22,9 @@ import java.util.function.BooleanSupplier;
 /** The steps of reward-model training: batches of preferences in the order of the seed. */
 final class RmLearner implements Learner {
   private final RmSettings settings;
-  private final Preferences data;
   private final HuggingFaceFolder base;
   private final RmTrainer trainer;
-  private final BatchOrder order;
-  private final LearningRateSchedule schedule;
+  private final Passes<EncodedPair> passes;
   private final Clock clock;
 
   /** Takes the trainer over and closes it. */
@@ -39,32 +35,36 @@ final class RmLearner implements Learner {
       HuggingFaceFolder base,
       RmTrainer trainer) {
     this.settings = settings;
-    this.data = data;
     this.base = base;
     this.trainer = trainer;
-    order = new BatchOrder(stage.config().seed(), data.rows().size(), settings.batchSize());
-    schedule = LearningRateSchedule.of(settings.learningRate(), settings.optimizer(), totalSteps());
+    passes =
+        new Passes<>(
+            stage.config().seed(),
+            data.rows(),
+            settings.epochs(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.optimizer());
     clock = stage.clock();
   }
 
   @Override
   public long totalSteps() {
-    return settings.epochs() * order.stepsPerEpoch();
+    return passes.totalSteps();
   }
 
   @Override
   public Optional<Step> step(long number, BooleanSupplier givenUp) {
     Instant begin = clock.instant();
-    List<EncodedPair> batch =
-        Arrays.stream(order.rowsOf(number)).mapToObj(data.rows()::get).toList();
-    double rate = schedule.at(number);
+    List<EncodedPair> batch = passes.batch(number);
+    double rate = passes.rate(number);
     return trainer
         .step(batch, rate, givenUp)
         .map(
             learnt -> {
               Map<RmFigure, Double> values = new EnumMap<>(RmFigure.class);
               values.put(RmFigure.LEARNING_RATE, rate);
-              values.put(RmFigure.EPOCH, (double) number / order.stepsPerEpoch());
+              values.put(RmFigure.EPOCH, passes.epochs(number));
               putLosses(values, learnt);
               putRewards(values, learnt.rewards());
               Duration time = Duration.between(begin, clock.instant());

@@ -1,7 +1,7 @@
 package dev.rlhf.trainer.service;
 
-import dev.rlhf.contract.FetchEnvironment;
-import dev.rlhf.plan.FetchConfig.Services;
+import dev.rlhf.contract.ServiceEnvironment;
+import dev.rlhf.plan.Services;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -31,8 +31,8 @@ public record Access(Services settings, UnaryOperator<String> environment, Clock
         new Refusals(
             use,
             "spec.sources.s3.accessKeyIdSecret and secretAccessKeySecret",
-            FetchEnvironment.ACCESS_KEY_ID + " and " + FetchEnvironment.SECRET_KEY,
-            secret(FetchEnvironment.ACCESS_KEY_ID).isPresent(),
+            ServiceEnvironment.ACCESS_KEY_ID + " and " + ServiceEnvironment.SECRET_KEY,
+            secret(ServiceEnvironment.ACCESS_KEY_ID).isPresent(),
             clock));
   }
 
@@ -41,14 +41,14 @@ public record Access(Services settings, UnaryOperator<String> environment, Clock
     return new Refusals(
         Use.READ_HUB,
         "spec.sources.huggingFace.tokenSecret",
-        FetchEnvironment.HF_TOKEN,
+        ServiceEnvironment.HF_TOKEN,
         hubToken().isPresent(),
         clock);
   }
 
   /** What opens the hub; empty where it is asked as anyone. */
   public Optional<String> hubToken() {
-    return secret(FetchEnvironment.HF_TOKEN);
+    return secret(ServiceEnvironment.HF_TOKEN);
   }
 
   private Optional<String> secret(String variable) {

@@ -1,7 +1,7 @@
 package dev.rlhf.trainer.service;
 
-import dev.rlhf.contract.FetchEnvironment;
-import dev.rlhf.plan.FetchConfig.Services;
+import dev.rlhf.contract.ServiceEnvironment;
+import dev.rlhf.plan.Services;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,14 +72,14 @@ final class S3Clients {
   }
 
   private static AwsCredentialsProvider credentials(Function<String, Optional<String>> variable) {
-    Optional<String> id = variable.apply(FetchEnvironment.ACCESS_KEY_ID);
-    Optional<String> secret = variable.apply(FetchEnvironment.SECRET_KEY);
+    Optional<String> id = variable.apply(ServiceEnvironment.ACCESS_KEY_ID);
+    Optional<String> secret = variable.apply(ServiceEnvironment.SECRET_KEY);
     if (id.isEmpty() || secret.isEmpty()) {
       return AnonymousCredentialsProvider.create();
     }
     AwsCredentials credentials =
         variable
-            .apply(FetchEnvironment.SESSION_TOKEN)
+            .apply(ServiceEnvironment.SESSION_TOKEN)
             .<AwsCredentials>map(
                 token -> AwsSessionCredentials.create(id.get(), secret.get(), token))
             .orElseGet(() -> AwsBasicCredentials.create(id.get(), secret.get()));

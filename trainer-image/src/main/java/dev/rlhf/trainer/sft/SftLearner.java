@@ -3,7 +3,6 @@ package dev.rlhf.trainer.sft;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.plan.SftSettings;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.data.BatchOrder;
 import dev.rlhf.trainer.data.Demonstrations;
 import dev.rlhf.trainer.metrics.ResidentMemory;
 import dev.rlhf.trainer.model.Activations;
@@ -11,8 +10,8 @@ import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.AdapterBase;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
-import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.stage.Learner;
+import dev.rlhf.trainer.stage.Passes;
 import dev.rlhf.trainer.stage.StageContext;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import dev.rlhf.trainer.tokens.Tokenizer;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +28,10 @@ import java.util.function.BooleanSupplier;
 
 /** The steps of SFT: batches of demonstrations in the order of the seed. */
 final class SftLearner implements Learner {
-  private final SftSettings settings;
   private final Demonstrations data;
   private final HuggingFaceFolder source;
   private final SftTrainer trainer;
-  private final BatchOrder order;
-  private final LearningRateSchedule schedule;
+  private final Passes<EncodedDialogue> passes;
   private final Clock clock;
 
   private SftLearner(
@@ -44,12 +40,17 @@ final class SftLearner implements Learner {
       Demonstrations data,
       HuggingFaceFolder source,
       SftTrainer trainer) {
-    this.settings = settings;
     this.data = data;
     this.source = source;
     this.trainer = trainer;
-    order = new BatchOrder(stage.config().seed(), data.rows().size(), settings.batchSize());
-    schedule = LearningRateSchedule.of(settings.learningRate(), settings.optimizer(), totalSteps());
+    passes =
+        new Passes<>(
+            stage.config().seed(),
+            data.rows(),
+            settings.epochs(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.optimizer());
     clock = stage.clock();
   }
 
@@ -93,15 +94,14 @@ final class SftLearner implements Learner {
 
   @Override
   public long totalSteps() {
-    return settings.epochs() * order.stepsPerEpoch();
+    return passes.totalSteps();
   }
 
   @Override
   public Optional<Step> step(long number, BooleanSupplier givenUp) {
     Instant begin = clock.instant();
-    List<EncodedDialogue> batch =
-        Arrays.stream(order.rowsOf(number)).mapToObj(data.rows()::get).toList();
-    double rate = schedule.at(number);
+    List<EncodedDialogue> batch = passes.batch(number);
+    double rate = passes.rate(number);
     return trainer
         .step(batch, rate, givenUp)
         .map(
@@ -122,7 +122,7 @@ final class SftLearner implements Learner {
     values.put(SftFigure.LOSS, learnt.loss());
     values.put(SftFigure.LEARNING_RATE, rate);
     values.put(SftFigure.GRAD_NORM, learnt.gradNorm());
-    values.put(SftFigure.EPOCH, (double) number / order.stepsPerEpoch());
+    values.put(SftFigure.EPOCH, passes.epochs(number));
     values.put(SftFigure.TOKENS, tokens);
     values.put(
         SftFigure.RESPONSE_TOKENS,

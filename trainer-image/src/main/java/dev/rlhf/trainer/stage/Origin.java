@@ -38,12 +38,12 @@ public record Origin(Provenance provenance, Optional<Checkpoint> newest, boolean
     stage.monitor().startsFrom(parents, data);
     Optional<Checkpoint> newest = stage.lineage().newestSince(stage.environment().firstAttempt());
     if (newest.isEmpty()) {
-      stage.lineage().begin(stage.folder(), provenance, newest);
+      stage.lineage().begin(stage.folder(), provenance, newest, stage.monitor().passedOver());
       return new Origin(provenance, newest, false);
     }
     Succession succession = new Succession(provenance, newest.get());
     Provenance next = succession.provenance();
-    stage.lineage().begin(stage.folder(), provenance, newest);
+    stage.lineage().begin(stage.folder(), provenance, newest, stage.monitor().passedOver());
     tellChanges(provenance, next);
     resumed(newest.get(), stage, provenance);
     return new Origin(next, newest, newest.get().manifest().isFinal() && succession.keepsTheEnd());

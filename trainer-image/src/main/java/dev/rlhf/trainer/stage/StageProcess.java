@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class StageProcess {
   private final Interruption interruption;
   private final StageMonitor monitor;
   private AttemptEnvironment environment;
+  private Path configFile;
   private Path folder;
   private ExitCode end;
 
@@ -51,6 +53,7 @@ public final class StageProcess {
 
   /** Runs the attempt that a {@code stage.yaml} describes. */
   public ExitCode run(Path configFile) {
+    this.configFile = configFile;
     try {
       environment = AttemptEnvironment.of(variables);
       StageFile file = StageFile.read(configFile, stage);
@@ -110,8 +113,13 @@ public final class StageProcess {
     if (e instanceof NoSpaceException) {
       return end(ExitCode.NO_SPACE, e.getMessage());
     }
+    Optional<String> volume = VolumeFault.sentence(e, folder == null ? configFile : folder);
+    if (volume.isPresent()) {
+      LOG.error("the volume failed: {}", e.toString());
+      return end(ExitCode.ERROR, volume.get());
+    }
     LOG.error("an error that is not the input's", e);
-    return end(ExitCode.ERROR, VolumeFault.sentence(e, folder).orElseGet(e::toString));
+    return end(ExitCode.ERROR, e.toString());
   }
 
   private ExitCode interrupted() {

@@ -1,8 +1,7 @@
 package dev.rlhf.trainer.stage;
 
 import dev.rlhf.contract.Documents;
-import dev.rlhf.contract.FetchResult;
-import dev.rlhf.contract.PublishResult;
+import dev.rlhf.contract.ProcessResult;
 import dev.rlhf.contract.StageEnvironment;
 import dev.rlhf.contract.StageResult;
 import java.io.IOException;
@@ -32,19 +31,9 @@ public record TerminationMessage(Optional<Path> file) {
     return new TerminationMessage(Optional.of(KUBERNETES_DEFAULT).filter(Files::isWritable));
   }
 
-  /** Writes a result, shortened to what Kubernetes keeps; a failure is logged and no more. */
-  public void write(StageResult result) {
-    write(fitting(result));
-  }
-
-  /** Writes how fetching ended; a failure is logged and no more. */
-  public void write(FetchResult result) {
-    write(Documents.jsonLine(result).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Writes how publishing ended; a failure is logged and no more. */
-  public void write(PublishResult result) {
-    write(Documents.jsonLine(result).getBytes(StandardCharsets.UTF_8));
+  /** Writes a result; a failure is logged and no more. A stage's is shortened to what is kept. */
+  public void write(ProcessResult result) {
+    write(result instanceof StageResult ofStage ? fitting(ofStage) : bytes(result));
   }
 
   private void write(byte[] bytes) {
@@ -102,7 +91,7 @@ public record TerminationMessage(Optional<Path> file) {
         figures);
   }
 
-  private static byte[] bytes(StageResult result) {
+  private static byte[] bytes(ProcessResult result) {
     return Documents.jsonLine(result).getBytes(StandardCharsets.UTF_8);
   }
 }

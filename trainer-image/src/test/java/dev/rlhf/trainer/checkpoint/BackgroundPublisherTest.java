@@ -4,15 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rlhf.contract.Documents;
-import dev.rlhf.manifest.ChatFormat;
-import dev.rlhf.plan.CheckpointSettings;
-import dev.rlhf.plan.Input;
-import dev.rlhf.plan.OptimizerSettings;
-import dev.rlhf.plan.RunIdentity;
-import dev.rlhf.plan.SftSettings;
-import dev.rlhf.plan.Stage;
-import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.CheckpointWriter.Draft;
 import dev.rlhf.trainer.checkpoint.Space.NoSpaceException;
 import java.io.IOException;
@@ -42,33 +33,10 @@ class BackgroundPublisherTest {
     attempt = Files.createDirectory(stage.resolve("1-a"));
     writer =
         new CheckpointWriter(
-            provenance(), new Retention(stage, attempt, 9, 0, Set.of()), folder -> ROOM);
+            SmallestStage.provenance(SmallestStage.config(), "pod", Map.of()),
+            new Retention(stage, attempt, 9, 0, Set.of()),
+            folder -> ROOM);
     publisher = new BackgroundPublisher(writer, new Held());
-  }
-
-  private static Provenance provenance() {
-    StageConfig config =
-        new StageConfig(
-            StageConfig.VERSION,
-            Stage.SFT,
-            new RunIdentity("fern", "0f1e2d3c-4b5a"),
-            1,
-            ChatFormat.TOKENIZER,
-            "/checkpoints",
-            new Input("demo://model", null),
-            Map.of(),
-            Map.of(),
-            new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
-    return new Provenance(
-        config,
-        Documents.yaml(config),
-        1,
-        "pod",
-        Map.of(),
-        Map.of(),
-        new Machine(1, "cpu", Map.of()),
-        List.of());
   }
 
   /** Publishes nothing before the test says so. */

@@ -100,16 +100,7 @@ class CheckpointRoomTest {
   void thoseThatAreThereHaveTheirRoom() throws IOException {
     Path attempt =
         Files.createDirectories(new CheckpointLayout(root).attempt(RUN, Stage.SFT, 1, "pod"));
-    var provenance =
-        new Provenance(
-            config(model),
-            "yaml",
-            1,
-            "pod",
-            Map.of(),
-            Map.of(),
-            new Machine(1, "cpu", Map.of()),
-            List.of());
+    Provenance provenance = SmallestStage.provenance(config(model), "pod", Map.of());
     for (int step = 1; step <= 2; step++) {
       new Written(attempt, provenance, KEEP)
           .write(step, 9, folder -> Files.writeString(folder.resolve("weights"), "w"));

@@ -4,15 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rlhf.contract.AttemptStart;
 import dev.rlhf.contract.CheckpointLayout;
-import dev.rlhf.contract.Documents;
-import dev.rlhf.manifest.ChatFormat;
-import dev.rlhf.plan.CheckpointSettings;
-import dev.rlhf.plan.Input;
-import dev.rlhf.plan.OptimizerSettings;
-import dev.rlhf.plan.RunIdentity;
-import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.Stage;
-import dev.rlhf.plan.StageConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three attempts at a stage: the second went on from step 3 of the first, the third from 5. */
 class RetentionTest {
-  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
 
   @TempDir Path run;
   private Path stage;
@@ -44,7 +36,8 @@ class RetentionTest {
 
   private void write(String name, AttemptStart.Base from, long... steps) throws IOException {
     Path attempt = Files.createDirectory(stage.resolve(name));
-    AttemptFolder.begin(attempt, new AttemptStart(Character.digit(name.charAt(0), 10), "p", from));
+    AttemptFolder.begin(
+        attempt, new AttemptStart(Character.digit(name.charAt(0), 10), "p", from, List.of()));
     for (long step : steps) {
       checkpoint(attempt, Stage.SFT, step, Map.of());
     }
@@ -52,29 +45,7 @@ class RetentionTest {
 
   private static Checkpoint checkpoint(
       Path attempt, Stage role, long step, Map<String, String> parents) throws IOException {
-    StageConfig config =
-        new StageConfig(
-            StageConfig.VERSION,
-            Stage.SFT,
-            RUN,
-            1,
-            ChatFormat.TOKENIZER,
-            "/checkpoints",
-            new Input("demo://model", null),
-            Map.of(),
-            Map.of(),
-            new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
-    Provenance provenance =
-        new Provenance(
-            config,
-            Documents.yaml(config),
-            1,
-            role.id(),
-            parents,
-            Map.of(),
-            new Machine(1, "cpu", Map.of()),
-            List.of());
+    Provenance provenance = SmallestStage.provenance(SmallestStage.config(), role.id(), parents);
     return new Written(attempt, provenance, 99)
         .write(step, 9, folder -> Files.writeString(folder.resolve("weights"), "of " + step));
   }
@@ -142,6 +113,19 @@ class RetentionTest {
     assertThat(left()).containsExactly("1-a/step-1", "2-b/step-4", "2-b/step-5", "3-c/step-6");
   }
 
+  /** No later attempt descends from it, or looks at it. */
+  @Test
+  void whatAnEarlierAttemptFoundDamagedStays() throws IOException {
+    checkpoint(stage.resolve("1-a"), Stage.SFT, 9, Map.of());
+    AttemptFolder.begin(
+        stage.resolve("2-b"),
+        new AttemptStart(2, "p", new AttemptStart.Base("1-a", 3, "d"), List.of("1-a/step-9")));
+
+    prune(1, 3, Set.of());
+
+    assertThat(left()).containsExactly("1-a/step-9", "3-c/step-6");
+  }
+
   @Test
   void leftoversOfEndedAttemptsGo() throws IOException {
     Files.createDirectory(stage.resolve("1-a/.step-9.partial"));
@@ -161,5 +145,39 @@ class RetentionTest {
         .containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
     prune(1, 0, Set.of());
     assertThat(left()).contains("1-a/step-9", "3-c/step-6");
+  }
+
+  @Test
+  void whoWritesInAFolderThatWasThoughtLeftStopsNobody() throws Exception {
+    Path partial = stage.resolve("1-a/.step-9.partial");
+    AtomicBoolean over = new AtomicBoolean();
+    Thread woken = new Thread(() -> writeAndDeleteUntil(over, partial));
+    woken.start();
+    try {
+      for (int i = 0; i < 300; i++) {
+        prune(1, 3, Set.of());
+      }
+    } finally {
+      over.set(true);
+      woken.join();
+    }
+    prune(1, 3, Set.of());
+
+    assertThat(partial).doesNotExist();
+    assertThat(left()).containsExactly("3-c/step-6");
+  }
+
+  private static void writeAndDeleteUntil(AtomicBoolean over, Path folder) {
+    while (!over.get()) {
+      try {
+        Files.createDirectories(folder);
+        for (int i = 0; i < 8; i++) {
+          Files.writeString(folder.resolve("shard-" + i), "weights");
+        }
+        DurableFiles.delete(folder);
+      } catch (IOException e) {
+        // The other side was faster; a real process ends with it.
+      }
+    }
   }
 }

@@ -18,6 +18,10 @@ class VolumeFaultTest {
     "No space left on device, is full: free some",
     "Disk quota exceeded, has reached its quota",
     "Input/output error, have the disk checked",
+    "No data available, have the disk checked",
+    "No such device or address, have the disk checked",
+    "Structure needs cleaning, has a damaged file system",
+    "Bad message, has a damaged file system",
     "Read-only file system, is read-only",
     "Stale file handle, have the share checked"
   })
@@ -32,6 +36,8 @@ class VolumeFaultTest {
     var failure = new FileSystemException("/checkpoints/a/log", null, "No space left on device");
 
     assertThat(VolumeFault.sentence(failure, FOLDER).orElseThrow())
+        .startsWith("the volume of /checkpoints/a/log is full");
+    assertThat(VolumeFault.sentence(new UncheckedIOException(failure), FOLDER).orElseThrow())
         .startsWith("the volume of /checkpoints/a/log is full");
   }
 

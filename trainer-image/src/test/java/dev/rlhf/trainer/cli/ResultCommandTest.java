@@ -21,9 +21,8 @@ import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.Spoken;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
-import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.checkpoint.SmallestStage;
 import dev.rlhf.trainer.checkpoint.Written;
 import dev.rlhf.trainer.memory.ForeseenMemory;
 import java.io.IOException;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whether what a stage starts from is whole: a checkpoint of this run, or a ready model. */
 class ResultCommandTest {
-  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
+  private static final RunIdentity RUN = SmallestStage.RUN;
 
   @TempDir Path root;
   private Checkpoint sft;
@@ -47,20 +46,8 @@ class ResultCommandTest {
   void write() throws IOException {
     Path attempt =
         Files.createDirectories(new CheckpointLayout(root).attempt(RUN, Stage.SFT, 1, "pod"));
-    StageConfig config = config(Map.of());
     sft =
-        new Written(
-                attempt,
-                new Provenance(
-                    config,
-                    Documents.yaml(config),
-                    1,
-                    "pod",
-                    Map.of(),
-                    Map.of(),
-                    new Machine(1, "cpu", Map.of()),
-                    List.of()),
-                1)
+        new Written(attempt, SmallestStage.provenance(config(Map.of()), "pod", Map.of()), 1)
             .write(1, 1, folder -> Files.writeString(folder.resolve("weights"), "sft"));
   }
 

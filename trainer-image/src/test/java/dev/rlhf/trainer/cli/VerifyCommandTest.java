@@ -3,26 +3,19 @@ package dev.rlhf.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rlhf.contract.CheckpointLayout;
-import dev.rlhf.contract.Documents;
-import dev.rlhf.manifest.ChatFormat;
-import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.Input;
-import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.RunIdentity;
-import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.Spoken;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.ModelDigest;
-import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.checkpoint.SmallestStage;
 import dev.rlhf.trainer.checkpoint.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A parent, and a child that went on from it, as two stages on one volume. */
 class VerifyCommandTest {
-  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
+  private static final RunIdentity RUN = SmallestStage.RUN;
 
   @TempDir Path root;
   private Path model;
@@ -52,27 +45,12 @@ class VerifyCommandTest {
   private Checkpoint checkpoint(Stage stage, Map<String, String> parents, Map<Stage, Parent> places)
       throws IOException {
     StageConfig config =
-        new StageConfig(
-            StageConfig.VERSION,
-            Stage.SFT,
-            RUN,
-            1,
-            ChatFormat.TOKENIZER,
-            root.toString(),
-            new Input("file://model", model.toString()),
-            Map.of(),
-            places,
-            new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
+        SmallestStage.config(
+            RUN, root.toString(), new Input("file://model", model.toString()), places);
     Path attempt =
         Files.createDirectories(
             new CheckpointLayout(root).attempt(RUN, stage, 1, "pod-of-" + stage.id()));
-    Machine machine = new Machine(1, "cpu", Map.of());
-    return new Written(
-            attempt,
-            new Provenance(
-                config, Documents.yaml(config), 1, "pod", parents, Map.of(), machine, List.of()),
-            1)
+    return new Written(attempt, SmallestStage.provenance(config, "pod", parents), 1)
         .write(1, 1, folder -> Files.writeString(folder.resolve("weights"), stage.id()));
   }
 

@@ -3,12 +3,8 @@ package dev.rlhf.trainer.eval;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rlhf.contract.CheckpointLayout;
 import dev.rlhf.contract.Documents;
-import dev.rlhf.contract.ExitCode;
-import dev.rlhf.contract.StageEnvironment;
-import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.DataSet;
@@ -16,24 +12,17 @@ import dev.rlhf.plan.EvalSettings;
 import dev.rlhf.plan.Input;
 import dev.rlhf.plan.NamedInput;
 import dev.rlhf.plan.Parent;
-import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
-import dev.rlhf.trainer.metrics.StageMetrics;
-import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftFixture;
-import dev.rlhf.trainer.stage.AttemptEnvironment;
-import dev.rlhf.trainer.stage.Interruption;
-import dev.rlhf.trainer.stage.StageContext;
-import dev.rlhf.trainer.stage.StageProcess;
-import dev.rlhf.trainer.tensor.ComputeDevice;
+import dev.rlhf.trainer.stage.StageFixture;
+import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +33,13 @@ import java.util.Map;
  *
  * @param root of the checkpoint volume
  */
-record EvaluationFixture(Path root) {
+record EvaluationFixture(Path root) implements StageFixture {
   static final Input HELD_OUT = new Input("demo://held-out-prompts", null);
   static final Input ROWS = new Input("file://rows", SftFixture.DEMONSTRATIONS.toString());
 
   private static final Path RESOURCES = Path.of("src/test/resources/eval").toAbsolutePath();
-  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
   private static final Path PAIRS =
       Path.of("src/test/resources/rm/preferences.jsonl").toAbsolutePath();
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   static EvaluationFixture in(Path root) throws IOException {
     EvaluationFixture fixture = new EvaluationFixture(root);
@@ -110,52 +97,18 @@ record EvaluationFixture(Path root) {
         settings);
   }
 
-  private Map<String, String> environment(int attempt) {
-    return Map.of(
-        StageEnvironment.ATTEMPT,
-        "" + attempt,
-        StageEnvironment.POD_UID,
-        "pod" + attempt,
-        StageEnvironment.PORT,
-        "0",
-        StageEnvironment.TERMINATION_LOG,
-        terminationLog().toString());
+  @Override
+  public Stage stage() {
+    return Stage.EVAL;
   }
 
-  ExitCode run(StageConfig config, int attempt) throws IOException {
-    Path file = Files.writeString(root.resolve("stage.yaml"), Documents.yaml(config));
-    return new StageProcess(Stage.EVAL, new Evaluation(), environment(attempt), Clock.systemUTC())
-        .run(file);
-  }
-
-  /** What the program is given in a first attempt. */
-  StageContext context(StageConfig config) {
-    Clock clock = Clock.systemUTC();
-    return new StageContext(
-        config,
-        Documents.yaml(config),
-        AttemptEnvironment.of(environment(1)),
-        ComputeDevice.CPU,
-        new StageMonitor(clock),
-        new StageMetrics(RUN, Stage.EVAL),
-        new Interruption(clock),
-        clock);
-  }
-
-  Path terminationLog() {
-    return root.resolve("termination-log");
-  }
-
-  StageResult terminationMessage() throws IOException {
-    return Documents.read(Files.readAllBytes(terminationLog()), StageResult.class);
-  }
-
-  Path attempt(int attempt) {
-    return new CheckpointLayout(root).attempt(RUN, Stage.EVAL, attempt, "pod" + attempt);
+  @Override
+  public StageProgram program() {
+    return new Evaluation();
   }
 
   Path checkpoint(int attempt) {
-    return CheckpointLayout.step(attempt(attempt), 1);
+    return checkpoint(attempt, 1);
   }
 
   EvaluationReport report(int attempt) throws IOException {
@@ -165,16 +118,6 @@ record EvaluationFixture(Path root) {
   }
 
   List<JsonNode> samples(int attempt) throws IOException {
-    return Files.readAllLines(checkpoint(attempt).resolve(CheckpointLayout.SAMPLES)).stream()
-        .map(EvaluationFixture::tree)
-        .toList();
-  }
-
-  private static JsonNode tree(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new AssertionError(line, e);
-    }
+    return rows(checkpoint(attempt).resolve(CheckpointLayout.SAMPLES));
   }
 }

@@ -2,9 +2,9 @@ package dev.rlhf.trainer.fetch;
 
 import dev.rlhf.manifest.FetchedSource;
 import dev.rlhf.plan.FetchConfig;
-import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.plan.FetchConfig.Wanted;
 import dev.rlhf.plan.RunIdentity;
+import dev.rlhf.plan.Services;
 import dev.rlhf.plan.SourceField.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +31,11 @@ final class FetchFixture {
   FetchFixture(Path root, Services services) {
     this.root = root;
     this.services = services;
+  }
+
+  /** From a hub at that address. */
+  static FetchFixture ofHub(Path root, String address) {
+    return new FetchFixture(root, new Services(address, null, Services.REGION, null, null));
   }
 
   /** Some bytes that are unlike all others. */

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rlhf.contract.Digest;
-import dev.rlhf.contract.FetchEnvironment;
 import dev.rlhf.manifest.FetchedSource;
-import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.service.Persistence;
 import java.io.IOException;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What is fetched from a hub, and goes on where it was cut off. */
 class HubFetchTest {
   private static final String MODEL = "hf://org/name@main";
   private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
@@ -43,11 +42,7 @@ class HubFetchTest {
 
   @BeforeEach
   void begin() {
-    fetch = new FetchFixture(root, services(hub.front().address(), null));
-  }
-
-  private static Services services(String endpoint, String proxy) {
-    return new Services(endpoint, null, Services.REGION, proxy, null);
+    fetch = FetchFixture.ofHub(root, hub.front().address());
   }
 
   @AfterEach
@@ -84,7 +79,7 @@ class HubFetchTest {
   @Test
   void picklesAloneAreNoModel() {
     try (LocalHub pickles = new LocalHub().has("config.json", CONFIG).has("a.bin", CONFIG)) {
-      var other = new FetchFixture(root, services(pickles.front().address(), null));
+      var other = FetchFixture.ofHub(root, pickles.front().address());
       assertThatThrownBy(() -> other.model(MODEL))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageStartingWith("spec.model.uri: hf://org/name@main cannot be fetched: ")
@@ -164,58 +159,6 @@ class HubFetchTest {
   }
 
   @Test
-  void theTokenIsForTheHubAlone() throws IOException {
-    hub.wants("s3cret");
-    fetch.with(FetchEnvironment.HF_TOKEN, "s3cret\n").model(MODEL);
-    assertThat(hub.front().requests())
-        .isNotEmpty()
-        .allMatch(request -> request.authorization().equals("Bearer s3cret"));
-    assertThat(hub.store().requests())
-        .isNotEmpty()
-        .allMatch(request -> request.authorization() == null);
-  }
-
-  @Test
-  void aMissingTokenIsAskedFor() {
-    hub.wants("s3cret");
-    assertThatThrownBy(() -> fetch.model(MODEL))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("spec.model.uri: hf://org/name@main cannot be fetched: ")
-        .hasMessageContaining("it answered 401: Invalid username or password.")
-        .hasMessageContaining("write spec.sources.huggingFace.tokenSecret")
-        .hasMessageContaining("set HF_TOKEN");
-  }
-
-  @Test
-  void aWrongTokenIsSaidToBeWrong() {
-    hub.wants("s3cret");
-    fetch.with(FetchEnvironment.HF_TOKEN, "other");
-    assertThatThrownBy(() -> fetch.model(MODEL))
-        .hasMessageContaining(
-            "the secret that spec.sources.huggingFace.tokenSecret names is not the right one");
-    assertThat(hub.front().requests()).hasSize(1);
-  }
-
-  @Test
-  void aModelWhoseTermsWereNotAcceptedSaysSo() {
-    fetch.with(FetchEnvironment.HF_TOKEN, "mine");
-    hub.front().misbehaves(FileServer.status(403, "gated", Map.of("X-Error-Code", "GatedRepo")));
-    assertThatThrownBy(() -> fetch.model(MODEL))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it answered 403 (GatedRepo): gated")
-        .hasMessageContaining("accept its terms");
-  }
-
-  @Test
-  void anUnknownRevisionIsNamed() {
-    assertThatThrownBy(() -> fetch.model("hf://org/name@mian"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("spec.model.uri: hf://org/name@mian cannot be fetched: ")
-        .hasMessageContaining("it answered 404 (RevisionNotFound)")
-        .hasMessageContaining("check the name, the revision and the path");
-  }
-
-  @Test
   void dataIsOneFile() throws IOException {
     hub.has("train/rows.jsonl.gz", ROWS).has("test.jsonl", CONFIG);
     FetchedSource rows = fetch.data("hf://datasets/org/name@main/train/rows.jsonl.gz");
@@ -246,7 +189,7 @@ class HubFetchTest {
 
   @Test
   void whoComesSecondTakesWhatTheFirstHasMade() throws IOException {
-    var other = new FetchFixture(root, services(hub.front().address(), null)).as("87654321-0000");
+    var other = FetchFixture.ofHub(root, hub.front().address()).as("87654321-0000");
     hub.store()
         .misbehaves(
             (exchange, file) -> {
@@ -263,7 +206,7 @@ class HubFetchTest {
     for (int i = 1; i < Persistence.TRIES; i++) {
       hub.store().misbehaves(FileServer.status(503, "later", Map.of()));
     }
-    var deleted = new FetchFixture(root, services(hub.front().address(), null)).as("87654321-0000");
+    var deleted = FetchFixture.ofHub(root, hub.front().address()).as("87654321-0000");
     assertThatThrownBy(() -> deleted.model(MODEL)).isInstanceOf(IOException.class);
     hub.has("rows.jsonl", ROWS);
     fetch.data("hf://datasets/org/name@main");
@@ -294,23 +237,5 @@ class HubFetchTest {
     assertThatThrownBy(() -> fetch.data("hf://datasets/org/name@main/..jsonl"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the file name '..jsonl' cannot be kept");
-  }
-
-  @Test
-  void aProxyIsAskedInTheHubsPlace() throws IOException {
-    var behind =
-        new FetchFixture(root, services("http://hub.invalid", "http://" + hub.front().host()));
-    hub.has("rows.jsonl", ROWS);
-    assertThat(place(behind.data("hf://datasets/org/name@main"))).hasBinaryContent(ROWS);
-  }
-
-  @Test
-  void whatIsNoHubIsSaidToBeNone() {
-    try (FileServer other = new FileServer().has("/api/models/org/name/revision/main", CONFIG)) {
-      var lost = new FetchFixture(root, services(other.address(), null));
-      assertThatThrownBy(() -> lost.model(MODEL))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("is no hub: it named no commit");
-    }
   }
 }

@@ -3,9 +3,9 @@ package dev.rlhf.trainer.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rlhf.contract.FetchEnvironment;
+import dev.rlhf.contract.ServiceEnvironment;
 import dev.rlhf.manifest.FetchedSource;
-import dev.rlhf.plan.FetchConfig.Services;
+import dev.rlhf.plan.Services;
 import dev.rlhf.trainer.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +69,8 @@ class S3FetchTest {
   @Test
   void requestsAreSignedWhereThereIsAKey() throws IOException {
     fetch
-        .with(FetchEnvironment.ACCESS_KEY_ID, "AKIDEXAMPLE")
-        .with(FetchEnvironment.SECRET_KEY, "secret")
+        .with(ServiceEnvironment.ACCESS_KEY_ID, "AKIDEXAMPLE")
+        .with(ServiceEnvironment.SECRET_KEY, "secret")
         .data("s3://team/rows/prompts.jsonl");
     assertThat(bucket.server().requests())
         .isNotEmpty()

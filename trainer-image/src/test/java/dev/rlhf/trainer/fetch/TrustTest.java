@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.rlhf.manifest.FetchedSource;
-import dev.rlhf.plan.FetchConfig.Services;
+import dev.rlhf.plan.Services;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.service.Trust;
 import java.io.IOException;

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.djl.ndarray.NDManager;
 import com.sun.management.ThreadMXBean;
-import dev.rlhf.contract.Documents;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.checkpoint.DamagedCheckpointException;
-import dev.rlhf.trainer.checkpoint.Machine;
 import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.checkpoint.SmallestStage;
 import dev.rlhf.trainer.checkpoint.Verification;
 import dev.rlhf.trainer.checkpoint.Written;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -85,19 +83,10 @@ class HostileFoldersTest {
   void aCheckpointIsFoundToBeDamaged(HostileCheckpoint way, int seed) throws IOException {
     StageConfig config =
         new SftFixture(root).config(ChatFormat.TOKENIZER, 5, SftFixture.settings());
-    Provenance provenance =
-        new Provenance(
-            config,
-            Documents.yaml(config),
-            1,
-            "pod",
-            Map.of(),
-            Map.of(),
-            new Machine(1, "cpu", Map.of()),
-            List.of());
+    Provenance provenance = SmallestStage.provenance(config, "pod", Map.of());
     Path folder =
         new Written(root, provenance, 9)
-            .write(5, 9, made -> Files.writeString(made.resolve(HostileModel.WEIGHTS), "weights"))
+            .write(5, 9, made -> Files.writeString(made.resolve(HostileFiles.WEIGHTS), "weights"))
             .folder();
     way.spoil(folder, new SplittableRandom(seed));
 

@@ -29,6 +29,18 @@ class RunStateTest {
     assertThat(RunState.read(folder.resolve("other.json"))).isEmpty();
   }
 
+  /** As a file system has it that lost the bytes of a file and kept its name. */
+  @Test
+  void aFileThatIsEmptyIsNamedWithWhatToDo() throws IOException {
+    Path file = Files.createFile(folder.resolve("run.json"));
+
+    assertThatThrownBy(() -> RunState.read(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            file + ", which says which run its folder holds, cannot be understood")
+        .hasMessageContaining("put a copy of it back");
+  }
+
   @Test
   void theSameManifestInOtherWordsIsUnchanged() throws IOException {
     RunState begun = RunState.begin(manifest("run", "sft: {learningRate: 1}"));

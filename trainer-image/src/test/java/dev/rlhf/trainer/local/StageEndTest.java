@@ -48,6 +48,19 @@ class StageEndTest {
   }
 
   @Test
+  void anOutputThatTheDiskHasLostHidesNothingElse() throws IOException {
+    Files.write(output, new byte[] {'o', 'k', '\n', (byte) 0xff, (byte) 0xfe});
+    assertThat(end(3, "The disk fails.").lastWord(Stage.SFT, output))
+        .startsWith("sft failed: The disk fails.")
+        .contains("ok\n");
+
+    Files.delete(output);
+    assertThat(end(3, "The disk fails.").lastWord(Stage.SFT, output))
+        .startsWith("sft failed: The disk fails.")
+        .contains("(it cannot be read: " + output);
+  }
+
+  @Test
   void aKilledProcessPointsToMemory() throws IOException {
     assertThat(new StageEnd(137, Optional.empty()).lastWord(Stage.SFT, output))
         .contains("lower microBatchSize or maxLength");

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -32,33 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 class StageServerTest {
   private static final CheckpointRef CHECKPOINT = new CheckpointRef("p", "d".repeat(64), 2L);
 
-  private final SetClock clock = new SetClock();
+  private Instant now = Instant.EPOCH;
+  private final InstantSource times = () -> now;
+  private final Clock clock = times.withZone(ZoneOffset.UTC);
   private final StageMonitor monitor = new StageMonitor(clock);
   private final StageMetrics metrics =
       new StageMetrics(new RunIdentity("fern", "0f1e2d3c-4b5a"), Stage.SFT);
 
-  /** A clock that stands until it is moved. */
-  private static final class SetClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void pass(double seconds) {
-      now = now.plus(Duration.ofMillis(Math.round(1000 * seconds)));
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
+  private void pass(double seconds) {
+    now = now.plus(Duration.ofMillis(Math.round(1000 * seconds)));
   }
 
   private static String get(StageServer server, String path) throws Exception {
@@ -69,7 +51,7 @@ class StageServerTest {
   }
 
   private void step(long number, double seconds) {
-    clock.pass(seconds);
+    pass(seconds);
     Map<SftFigure, Double> figures = Map.of(SftFigure.LOSS, 1.0 / number);
     monitor.stepped(number, figures);
     metrics.stepped(number, 100, figures);
@@ -81,12 +63,12 @@ class StageServerTest {
     step(1, 1);
     step(2, 2);
     monitor.saving();
-    clock.pass(60);
+    pass(60);
     monitor.saved(CHECKPOINT, 4.0);
     monitor.saved(CHECKPOINT, 3.0);
     monitor.goesOn();
     step(3, 3);
-    clock.pass(0.5);
+    pass(0.5);
 
     try (StageServer server = new StageServer(0, metrics, monitor)) {
       Progress progress =

@@ -7,11 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.rlhf.contract.CheckpointLayout;
-import dev.rlhf.contract.Documents;
-import dev.rlhf.contract.ExitCode;
-import dev.rlhf.contract.StageEnvironment;
-import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.manifest.PpoStage;
 import dev.rlhf.plan.CheckpointSettings;
@@ -19,26 +14,18 @@ import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.Input;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.PpoSettings;
-import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
-import dev.rlhf.trainer.metrics.StageMetrics;
-import dev.rlhf.trainer.metrics.StageMonitor;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftFixture;
-import dev.rlhf.trainer.stage.AttemptEnvironment;
-import dev.rlhf.trainer.stage.Interruption;
-import dev.rlhf.trainer.stage.StageContext;
-import dev.rlhf.trainer.stage.StageProcess;
-import dev.rlhf.trainer.tensor.ComputeDevice;
+import dev.rlhf.trainer.stage.StageFixture;
+import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +36,7 @@ import java.util.Map;
  *
  * @param root of the checkpoint volume
  */
-record PpoFixture(Path root) {
-
-  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
-  private static final ObjectMapper JSON = new ObjectMapper();
+record PpoFixture(Path root) implements StageFixture {
 
   private static final ObjectMapper YAML = new YAMLMapper();
   private static final String STAGE =
@@ -164,61 +148,17 @@ record PpoFixture(Path root) {
     }
   }
 
-  ExitCode run(StageConfig config, int attempt) throws IOException {
-    Path file =
-        Files.writeString(
-            Files.createDirectories(root).resolve("stage.yaml"), Documents.yaml(config));
-    return new StageProcess(Stage.PPO, new Ppo(), environment(attempt), Clock.systemUTC())
-        .run(file);
+  @Override
+  public Stage stage() {
+    return Stage.PPO;
   }
 
-  /** What the program is given in a first attempt. */
-  StageContext context(StageConfig config) {
-    Clock clock = Clock.systemUTC();
-    return new StageContext(
-        config,
-        Documents.yaml(config),
-        AttemptEnvironment.of(environment(1)),
-        ComputeDevice.CPU,
-        new StageMonitor(clock),
-        new StageMetrics(RUN, Stage.PPO),
-        new Interruption(clock),
-        clock);
-  }
-
-  private Map<String, String> environment(int attempt) {
-    return Map.of(
-        StageEnvironment.ATTEMPT,
-        "" + attempt,
-        StageEnvironment.POD_UID,
-        "pod" + attempt,
-        StageEnvironment.PORT,
-        "0",
-        StageEnvironment.TERMINATION_LOG,
-        root.resolve("termination-log").toString());
-  }
-
-  Path attempt(int attempt) {
-    return new CheckpointLayout(root).attempt(RUN, Stage.PPO, attempt, "pod" + attempt);
-  }
-
-  Path checkpoint(int attempt, long step) {
-    return CheckpointLayout.step(attempt(attempt), step);
-  }
-
-  StageResult terminationMessage() throws IOException {
-    return Documents.read(Files.readAllBytes(root.resolve("termination-log")), StageResult.class);
-  }
-
-  List<JsonNode> figures(int attempt) throws IOException {
-    return rows(attempt, CheckpointLayout.FIGURES);
+  @Override
+  public StageProgram program() {
+    return new Ppo();
   }
 
   List<JsonNode> rows(int attempt, String name) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    for (String line : Files.readAllLines(attempt(attempt).resolve(name))) {
-      rows.add(JSON.readTree(line));
-    }
-    return rows;
+    return rows(attempt(attempt).resolve(name));
   }
 }

@@ -1,21 +1,15 @@
 package dev.rlhf.trainer.publish;
 
 import dev.rlhf.contract.CheckpointLayout;
-import dev.rlhf.contract.Documents;
-import dev.rlhf.manifest.ChatFormat;
-import dev.rlhf.plan.CheckpointSettings;
-import dev.rlhf.plan.FetchConfig.Services;
 import dev.rlhf.plan.Input;
-import dev.rlhf.plan.OptimizerSettings;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.PublishConfig;
 import dev.rlhf.plan.RunIdentity;
-import dev.rlhf.plan.SftSettings;
+import dev.rlhf.plan.Services;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.Checkpoint;
-import dev.rlhf.trainer.checkpoint.Machine;
-import dev.rlhf.trainer.checkpoint.Provenance;
+import dev.rlhf.trainer.checkpoint.SmallestStage;
 import dev.rlhf.trainer.checkpoint.Written;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,31 +49,10 @@ final class PublishFixture {
 
   private Checkpoint write() throws IOException {
     StageConfig config =
-        new StageConfig(
-            StageConfig.VERSION,
-            Stage.SFT,
-            run,
-            1,
-            ChatFormat.TOKENIZER,
-            root.toString(),
-            new Input("file://model", "/model"),
-            Map.of(),
-            Map.of(),
-            new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
-    Machine machine = new Machine(1, "cpu", Map.of());
+        SmallestStage.config(run, root.toString(), new Input("file://model", "/model"), Map.of());
     Path attempt =
         Files.createDirectories(new CheckpointLayout(root).attempt(run, Stage.SFT, 1, "pod"));
-    var provenance =
-        new Provenance(
-            config,
-            Documents.yaml(config),
-            1,
-            "pod",
-            Map.of("model", "0".repeat(64)),
-            Map.of(),
-            machine,
-            List.of());
+    var provenance = SmallestStage.provenance(config, "pod", Map.of("model", "0".repeat(64)));
     return new Written(attempt, provenance, 1)
         .write(
             1,

@@ -3,7 +3,7 @@ package dev.rlhf.trainer.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rlhf.contract.FetchEnvironment;
+import dev.rlhf.contract.ServiceEnvironment;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.fetch.FileServer;
 import dev.rlhf.trainer.fetch.LocalBucket;
@@ -193,8 +193,8 @@ class S3PublishTest {
 
   @Test
   void aKeyThatMayOnlyReadIsSaidToNeedMore() {
-    publish.with(FetchEnvironment.ACCESS_KEY_ID, "AKIDEXAMPLE");
-    publish.with(FetchEnvironment.SECRET_KEY, "secret");
+    publish.with(ServiceEnvironment.ACCESS_KEY_ID, "AKIDEXAMPLE");
+    publish.with(ServiceEnvironment.SECRET_KEY, "secret");
     bucket.spoils(LocalBucket.says(403, "AccessDenied"));
     assertThatThrownBy(publish::run)
         .isInstanceOf(InvalidInputException.class)

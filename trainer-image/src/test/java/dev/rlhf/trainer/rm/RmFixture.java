@@ -1,13 +1,7 @@
 package dev.rlhf.trainer.rm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rlhf.contract.CheckpointLayout;
-import dev.rlhf.contract.Documents;
-import dev.rlhf.contract.ExitCode;
-import dev.rlhf.contract.StageEnvironment;
-import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.manifest.InitFrom;
 import dev.rlhf.manifest.LmLossOn;
@@ -18,15 +12,12 @@ import dev.rlhf.plan.Input;
 import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.plan.Parent;
 import dev.rlhf.plan.RmSettings;
-import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
-import dev.rlhf.trainer.stage.StageProcess;
+import dev.rlhf.trainer.stage.StageFixture;
+import dev.rlhf.trainer.stage.StageProgram;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,11 +27,9 @@ import java.util.Map;
  *
  * @param root of the volume
  */
-record RmFixture(Path root) {
+record RmFixture(Path root) implements StageFixture {
   private static final Path RESOURCES = Path.of("src/test/resources/rm").toAbsolutePath();
   private static final Path PREFERENCES = RESOURCES.resolve("preferences.jsonl");
-  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   static final Path CLASSIFIER = RESOURCES.resolve("classifier");
 
@@ -145,38 +134,13 @@ record RmFixture(Path root) {
         settings);
   }
 
-  ExitCode run(StageConfig config, int attempt) throws IOException {
-    Path file = Files.writeString(root.resolve("stage.yaml"), Documents.yaml(config));
-    Map<String, String> environment =
-        Map.of(
-            StageEnvironment.ATTEMPT,
-            "" + attempt,
-            StageEnvironment.POD_UID,
-            "pod" + attempt,
-            StageEnvironment.PORT,
-            "0",
-            StageEnvironment.TERMINATION_LOG,
-            root.resolve("termination-log").toString());
-    return new StageProcess(Stage.RM, new Rm(), environment, Clock.systemUTC()).run(file);
+  @Override
+  public Stage stage() {
+    return Stage.RM;
   }
 
-  StageResult terminationMessage() throws IOException {
-    return Documents.read(Files.readAllBytes(root.resolve("termination-log")), StageResult.class);
-  }
-
-  Path checkpoint(int attempt, long step) {
-    return CheckpointLayout.step(attempt(attempt), step);
-  }
-
-  List<JsonNode> figures(int attempt) throws IOException {
-    List<JsonNode> figures = new ArrayList<>();
-    for (String line : Files.readAllLines(attempt(attempt).resolve(CheckpointLayout.FIGURES))) {
-      figures.add(JSON.readTree(line));
-    }
-    return figures;
-  }
-
-  private Path attempt(int attempt) {
-    return new CheckpointLayout(root).attempt(RUN, Stage.RM, attempt, "pod" + attempt);
+  @Override
+  public StageProgram program() {
+    return new Rm();
   }
 }

@@ -1,29 +1,24 @@
 package dev.rlhf.trainer.sft;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rlhf.contract.CheckpointLayout;
-import dev.rlhf.contract.Documents;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageEnvironment;
-import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
 import dev.rlhf.plan.CheckpointSettings;
 import dev.rlhf.plan.DataSet;
 import dev.rlhf.plan.Input;
 import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.plan.OptimizerSettings;
-import dev.rlhf.plan.RunIdentity;
 import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
-import dev.rlhf.trainer.stage.StageProcess;
+import dev.rlhf.trainer.stage.StageFixture;
+import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.tokens.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +29,11 @@ import java.util.Map;
  *
  * @param root of the volume
  */
-public record SftFixture(Path root) {
+public record SftFixture(Path root) implements StageFixture {
   private static final Path RESOURCES = Path.of("src/test/resources/sft").toAbsolutePath();
 
   public static final Path MODEL = RESOURCES.resolve("model");
   public static final Path DEMONSTRATIONS = RESOURCES.resolve("demonstrations.jsonl");
-
-  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public static JsonNode expected() throws IOException {
     return JSON.readTree(RESOURCES.resolve("expected.json").toFile());
@@ -123,58 +115,25 @@ public record SftFixture(Path root) {
         settings);
   }
 
-  /** Writes stage.yaml. */
-  public Path write(StageConfig config) throws IOException {
-    return Files.writeString(
-        Files.createDirectories(root).resolve("stage.yaml"), Documents.yaml(config));
-  }
-
-  public Map<String, String> environment(int attempt) {
-    return Map.of(
-        StageEnvironment.ATTEMPT,
-        "" + attempt,
-        StageEnvironment.POD_UID,
-        "pod" + attempt,
-        StageEnvironment.PORT,
-        "0",
-        StageEnvironment.TERMINATION_LOG,
-        root.resolve("termination-log").toString());
-  }
-
-  public ExitCode run(StageConfig config, int attempt) throws IOException {
-    return run(config, attempt, Clock.systemUTC());
-  }
-
   /** With a clock of its own. */
   public ExitCode run(StageConfig config, int attempt, Clock clock) throws IOException {
-    return new StageProcess(Stage.SFT, new Sft(), environment(attempt), clock).run(write(config));
+    return run(config, environment(attempt), clock);
   }
 
   /** An attempt to which only those from the first one on count. */
   ExitCode runAnew(StageConfig config, int attempt, int first) throws IOException {
     Map<String, String> environment = new HashMap<>(environment(attempt));
     environment.put(StageEnvironment.FIRST_ATTEMPT, Integer.toString(first));
-    return new StageProcess(Stage.SFT, new Sft(), environment, Clock.systemUTC())
-        .run(write(config));
+    return run(config, environment, Clock.systemUTC());
   }
 
-  public Path attempt(int attempt) {
-    return new CheckpointLayout(root).attempt(RUN, Stage.SFT, attempt, "pod" + attempt);
+  @Override
+  public Stage stage() {
+    return Stage.SFT;
   }
 
-  public Path checkpoint(int attempt, long step) {
-    return CheckpointLayout.step(attempt(attempt), step);
-  }
-
-  public StageResult terminationMessage() throws IOException {
-    return Documents.read(Files.readAllBytes(root.resolve("termination-log")), StageResult.class);
-  }
-
-  public List<JsonNode> figures(int attempt) throws IOException {
-    List<JsonNode> figures = new ArrayList<>();
-    for (String line : Files.readAllLines(attempt(attempt).resolve(CheckpointLayout.FIGURES))) {
-      figures.add(JSON.readTree(line));
-    }
-    return figures;
+  @Override
+  public StageProgram program() {
+    return new Sft();
   }
 }

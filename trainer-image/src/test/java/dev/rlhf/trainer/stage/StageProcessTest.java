@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rlhf.contract.ExitCode;
 import dev.rlhf.contract.StageResult;
 import dev.rlhf.manifest.ChatFormat;
+import dev.rlhf.plan.Stage;
 import dev.rlhf.trainer.Main;
 import dev.rlhf.trainer.sft.SftFixture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +106,28 @@ class StageProcessTest {
         .doesNotContain("nowhere");
     assertThat(stage.terminationMessage().outcome()).isEqualTo(ExitCode.INVALID);
     assertThat(stage.attempt(1)).doesNotExist();
+  }
+
+  @Test
+  void aVolumeThatFailsIsToldInASentenceAndWithoutAStackTrace() throws Exception {
+    Path config =
+        stage.write(stage.config(ChatFormat.TOKENIZER, 100, SftFixture.settings(1, 4, 0.01)));
+    StageProgram program =
+        context -> {
+          throw new UncheckedIOException(new IOException("Input/output error"));
+        };
+
+    ExitCode end =
+        new StageProcess(Stage.SFT, program, stage.environment(1), Clock.systemUTC()).run(config);
+
+    assertThat(end).isEqualTo(ExitCode.ERROR);
+    assertThat(stage.terminationMessage().message())
+        .startsWith("the volume of " + stage.attempt(1) + " cannot be read or written")
+        .contains("have the disk checked");
+    assertThat(stage.attempt(1).resolve("log"))
+        .content()
+        .contains("the volume failed: ", "have the disk checked")
+        .doesNotContain("\tat ");
   }
 
   @Test

@@ -12,7 +12,7 @@ import dev.rlhf.trainer.service.Use;
 import java.io.IOException;
 
 /** The services that sources lie at. */
-record Services(Access access) {
+record SourceServices(Access access) {
 
   /** What one of them holds under a uri. */
   Remote of(Wanted wanted) throws IOException {

@@ -1,9 +1,7 @@
 package dev.rlhf.contract;
 
-/**
- * What opens the services that sources are fetched from, by the names that their own tools take.
- */
-public final class FetchEnvironment {
+/** What opens the services that a run reads from and writes to, by the names of their own tools. */
+public final class ServiceEnvironment {
   /** Access token of a Hugging Face hub. */
   public static final String HF_TOKEN = "HF_TOKEN";
 
@@ -16,5 +14,5 @@ public final class FetchEnvironment {
   /** Of an access key that ends some time. */
   public static final String SESSION_TOKEN = "AWS_SESSION_TOKEN";
 
-  private FetchEnvironment() {}
+  private ServiceEnvironment() {}
 }
