@@ -4,7 +4,7 @@ import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
 /**
- * log p(target) = logit(target) - log sum exp(logits), for hidden states [N, hidden] and targets
+ * log p(target) = log softmax(logits) at the target, for hidden states [N, hidden] and targets
  * [N].
  *
  * <p>Taken in chunks of rows, so that logits never hold more than 2^24 numbers (64 MiB).
@@ -34,8 +34,8 @@ public record TokenLogProbs() implements Formula {
       rows = self.rows_per_chunk(head)
       for start in range(0, hidden.size(0), rows):
         logits = self.logits(hidden[start:start + rows], head)
-        chosen = logits.gather(1, targets[start:start + rows].unsqueeze(1)).squeeze(1)
-        parts.append(chosen - torch.logsumexp(logits, [1]))
+        log_probs = torch.log_softmax(logits, -1)
+        parts.append(log_probs.gather(1, targets[start:start + rows].unsqueeze(1)).squeeze(1))
       return torch.cat(parts)
     """
         .formatted(CHUNK);

@@ -28,7 +28,7 @@ public record ActionLogProbs() implements Formula {
       return logits
 
     def action_log_probs(self, logits: Tensor, actions: Tensor) -> Tensor:
-      return logits.gather(1, actions.unsqueeze(1)).squeeze(1) - torch.logsumexp(logits, [1])
+      return torch.log_softmax(logits, -1).gather(1, actions.unsqueeze(1)).squeeze(1)
     """;
   }
 }

@@ -11,7 +11,8 @@ public record Entropy() implements Formula {
   public String source() {
     return """
     def entropy(self, logits: Tensor) -> Tensor:
-      return torch.logsumexp(logits, [1]) - (torch.softmax(logits, -1) * logits).sum(-1)
+      log_probs = torch.log_softmax(logits, -1)
+      return -(torch.exp(log_probs) * log_probs).sum(-1)
     """;
   }
 }
