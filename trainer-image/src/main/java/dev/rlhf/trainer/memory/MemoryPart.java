@@ -9,8 +9,7 @@ public enum MemoryPart {
   ACTIVATIONS("activations", "of one micro-batch"),
   LOGITS("logits", "of one chunk of tokens"),
   CACHE("cache", "keys and values while answers are drawn"),
-  KEPT("kept", "by the allocator, between tensors of unlike sizes"),
-  BASE("base", "the Java machine, its heap and the libraries");
+  BASE("base", "the Java machine, its heap, the libraries and what their allocator keeps");
 
   private final String id;
   private final String help;
