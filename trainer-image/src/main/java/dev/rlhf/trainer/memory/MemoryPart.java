@@ -8,6 +8,7 @@ public enum MemoryPart {
   GRADIENTS("gradients", "summed over micro-batches"),
   ACTIVATIONS("activations", "of one micro-batch"),
   LOGITS("logits", "of one chunk of tokens"),
+  COPIES("copies", "of weights, as decoding reads them, while answers are drawn"),
   CACHE("cache", "keys and values while answers are drawn"),
   KEPT("kept", "by the allocator, between tensors of unlike sizes"),
   BASE("base", "the Java machine, its heap and the libraries");

@@ -76,7 +76,7 @@ class StageMemoryTest {
     PpoSettings settings =
         ppo(
             """
-            {"steps": 1, "rolloutBatchSize": 8, "batchSize": 8, "microBatchSize": 2,
+            {"steps": 1, "rolloutBatchSize": 8, "batchSize": 8, "microBatchSize": 4,
              "maxLength": 30, "maxResponseLength": 10}
             """);
     assertThat(new StageMemory(language, reward, 30).of(settings).bytes())
