@@ -9,12 +9,13 @@ import random
 
 import checks
 import families
+import ppo_cases
 import ppo_reference
 import trainer
 import trial
 
 TOLERANCE = 1e-4
-VARIANTS = {"PPO-max": {}, "critic pre-training": dict(critic_only=True)} | ppo_reference.OPTIONS
+VARIANTS = {"PPO-max": {}, "critic pre-training": dict(critic_only=True)} | ppo_cases.OPTIONS
 FAMILIES = list(families.OWN)
 LIKE_LLAMA = dict(intermediate_size=[20, 48], num_key_value_heads=[1, 2, 4])
 OWN = {
@@ -34,7 +35,7 @@ def turn(number):
 
 CASES = [
     *[(trial.SEED, family, "PPO-max", "all weights") for family in FAMILIES],
-    *[(trial.SEED, turn(i), variant, "all weights") for i, variant in enumerate(ppo_reference.OPTIONS)],
+    *[(trial.SEED, turn(i), variant, "all weights") for i, variant in enumerate(ppo_cases.OPTIONS)],
     *[(trial.SEED + 1, turn(i), "critic pre-training", "all weights") for i in (1, 4)],
     *[(trial.SEED + 1, turn(i), "PPO-max", "adapters") for i in (0, 3)],
 ]
@@ -73,8 +74,8 @@ def update(case):
     folder = trial.folder("-".join(map(str, case)))
     models = f"models-{seed}-{family}-{learns}"
     if not (folder.parent / models).exists():
-        ppo_reference.save_models(folder.parent / models, seed, family, learns == "adapters", **settings)
-    ppo_reference.write_case(folder, models, seed, settings["vocab_size"], **VARIANTS[variant])
+        ppo_cases.save_models(folder.parent / models, seed, family, learns == "adapters", **settings)
+    ppo_cases.write_case(folder, models, seed, settings["vocab_size"], **VARIANTS[variant])
     actual = trainer.in_tests("dev.rlhf.trainer.ppo.RecordedUpdate", folder)
     close(json.loads(actual.splitlines()[-1]), ppo_reference.expected(folder), "update")
 

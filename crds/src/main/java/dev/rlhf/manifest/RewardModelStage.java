@@ -16,11 +16,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "checkpoint names a ready reward model that is not trained: leave out the training settings, or"
             + " leave out checkpoint to train")
-@ValidationRule(
-    value = "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')",
-    message =
-        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path, hf://org/name@revision,"
-            + " s3://bucket/folder or file://path")
+@ValidationRule(value = SourceRules.TRAINED, message = SourceRules.TRAINED_MESSAGE)
 @ValidationRule(
     value = "!has(self.lmLossOn) || !has(self.lmLossCoefficient) || self.lmLossCoefficient > 0.0",
     message =

@@ -17,11 +17,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "checkpoint names a ready model that is not trained: leave out the training settings, or leave"
             + " out checkpoint to train")
-@ValidationRule(
-    value = "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')",
-    message =
-        "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path, hf://org/name@revision,"
-            + " s3://bucket/folder or file://path")
+@ValidationRule(value = SourceRules.TRAINED, message = SourceRules.TRAINED_MESSAGE)
 public record SftStage(
     @JsonPropertyDescription("A ready model that takes the place of this stage's training.")
         @ValidationRule(value = SourceRules.MODEL, message = SourceRules.MODEL_MESSAGE)

@@ -50,5 +50,13 @@ final class SourceRules {
   static final String DATA_MESSAGE =
       "hf://org/name names a model and data is needed: write hf://datasets/org/name@revision/path";
 
+  /** On a stage whose place a ready model may take. */
+  static final String TRAINED =
+      "!has(self.checkpoint) || !self.checkpoint.uri.startsWith('demo://')";
+
+  static final String TRAINED_MESSAGE =
+      "demo:// makes no trained model: write checkpoint.uri as pvc://claim/path, hf://org/name@revision,"
+          + " s3://bucket/folder or file://path";
+
   private SourceRules() {}
 }

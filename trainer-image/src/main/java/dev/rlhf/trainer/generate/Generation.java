@@ -11,14 +11,14 @@ import java.util.List;
  *
  * <p>Both give [tokens [B, K], occurred [B, V], caches...]. Prompts [B, T] are padded on the right;
  * lengths [B] count the tokens before the one that is fed. Caches have room for {@code capacity}
- * tokens of each row from the beginning, and are written in place. {@code occurred} has no columns
- * where no repetition is penalised.
+ * tokens of each row from the beginning, and are written in place. The longest row comes first.
+ * {@code occurred} has no columns where no repetition is penalised.
  */
 public record Generation() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new ComputePrecision(), new NextToken());
+    return List.of(new Decoder(), new ComputePrecision(), new NextToken(), new RowParts());
   }
 
   @Override
@@ -42,16 +42,17 @@ public record Generation() implements Formula {
 
     def proceed(self, w: Dict[str, Tensor], token: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float, occurred: Tensor, caches: List[Tensor]) -> List[Tensor]:
       k = u.size(1)
-      longest = int(lengths.max().item())
+      parts = self.row_parts(lengths)
       tokens = annotate(List[Tensor], [])
       for j in range(k):
         at = lengths + j
-        seen = torch.arange(longest + j + 1, device=at.device) <= at.view([-1, 1, 1, 1])
-        hidden = self.decode(w, token.unsqueeze(1), at.view([-1, 1, 1]), caches, at, seen)
+        seen = torch.arange(parts[1], device=at.device) <= at.view([-1, 1, 1, 1])
+        hidden = self.decode(w, token.unsqueeze(1), at.view([-1, 1, 1]), caches, parts, at, seen)
         logits = self.logits(hidden[:, 0], w[self.head_name(w)])
         token = self.next_token(logits, occurred, u[:, j], temperature, top_p, penalty)
         occurred = self.note(occurred, token)
         tokens.append(token)
+        parts = self.one_more(parts)
       return [torch.stack(tokens, 1), occurred] + caches
 
     def note(self, occurred: Tensor, token: Tensor) -> Tensor:

@@ -40,7 +40,7 @@ public final class Generator {
     CallWork work = CallWork.of(model);
     List<long[]> continuations = new ArrayList<>(Collections.nCopies(prompts.size(), null));
     try (NDManager scope = model.manager().newSubManager()) {
-      Map<String, NDArray> weights = model.lowered(scope);
+      Map<String, NDArray> weights = model.forDecoding(scope);
       for (PaddedBatch batch : PaddedBatch.cut(prompts, work.tokens())) {
         try (GeneratingBatch rows = new GeneratingBatch(scope, weights, module, settings, batch)) {
           if (!finish(rows, work, givenUp)) {

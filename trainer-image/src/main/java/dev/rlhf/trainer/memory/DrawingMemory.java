@@ -4,9 +4,9 @@ import dev.rlhf.trainer.generate.BatchBounds;
 import dev.rlhf.trainer.model.ModelSize;
 
 /**
- * What drawing answers takes beside weights: keys and values of all tokens of a batch, twice while
- * rows that have ended are dropped, and the distribution of each row's next token, its sums in
- * fp64.
+ * What drawing answers takes beside weights: the same weights as decoding reads them, keys and
+ * values of all tokens of a batch, twice while rows that have ended are dropped, and the
+ * distribution of each row's next token, its sums in fp64.
  *
  * @param prompts all that are answered
  * @param width tokens of a prompt
@@ -30,6 +30,8 @@ record DrawingMemory(ModelSize model, long prompts, long width, long newTokens) 
             .withNumbers(MemoryPart.CACHE, rows * (width + newTokens) * model.cached())
             .withNumbers(MemoryPart.ACTIVATIONS, rows * width * model.passing())
             .withNumbers(MemoryPart.LOGITS, COPIES * rows * model.vocabulary());
-    return atTheBeginning.or(atTheEnd);
+    return atTheBeginning
+        .or(atTheEnd)
+        .and(MemoryEstimate.NONE.withNumbers(MemoryPart.COPIES, model.parameters()));
   }
 }

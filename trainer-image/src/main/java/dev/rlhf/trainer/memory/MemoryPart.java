@@ -8,6 +8,7 @@ public enum MemoryPart {
   GRADIENTS("gradients", "summed over micro-batches"),
   ACTIVATIONS("activations", "of one micro-batch"),
   LOGITS("logits", "of one chunk of tokens"),
+  COPIES("copies", "of weights, as decoding reads them, while answers are drawn"),
   CACHE("cache", "keys and values while answers are drawn"),
   BASE("base", "the Java machine, its heap, the libraries and what their allocator keeps");
 

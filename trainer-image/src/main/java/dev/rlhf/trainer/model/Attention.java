@@ -10,7 +10,9 @@ import java.util.List;
  * <p>Sequences stand one after the other in q [1, H, N, D], as many tokens of each as {@code rows}
  * says, so that no place is filled up; {@code seen} is a mask [T, T] of the longest one's in place
  * of the causal order, if any. One new token per row, q [B, H, 1, D], needs no copies of shared
- * heads: a group's queries attend as rows of one head.
+ * heads: a group's queries attend as rows of one head. Then {@code rows} cuts the batch into parts
+ * that attend one after the other: of each, in turn, its rows and the cached tokens that they see
+ * at the most; {@code seen} is a mask [B, 1, 1, S] of each row's.
  *
  * @see <a href="https://arxiv.org/abs/2305.13245">Ainslie et al. 2023, section 2.2</a>
  */
@@ -47,16 +49,24 @@ public record Attention() implements Formula {
           ys.append(y.transpose(1, 2))
       return torch.cat(ys, 1).transpose(1, 2)
 
-    def attend_cache(self, q: Tensor, cache: List[Tensor], seen: Tensor) -> Tensor:
-      k = cache[0].narrow(1, 0, seen.size(-1)).transpose(1, 2)
-      v = cache[1].narrow(1, 0, seen.size(-1)).transpose(1, 2)
-      grouped = q.view([q.size(0), k.size(1), -1, q.size(3)])
-      return torch.scaled_dot_product_attention(grouped, k, v, seen).view(q.size())
+    def attend_cache(self, q: Tensor, cache: List[Tensor], parts: List[int], seen: Tensor) -> Tensor:
+      grouped = q.view([q.size(0), cache[0].size(2), -1, q.size(3)])
+      ys = annotate(List[Tensor], [])
+      first = 0
+      for i in range(len(parts) // 2):
+        rows = parts[2 * i]
+        tokens = parts[2 * i + 1]
+        k = cache[0].narrow(0, first, rows).narrow(1, 0, tokens).transpose(1, 2)
+        v = cache[1].narrow(0, first, rows).narrow(1, 0, tokens).transpose(1, 2)
+        mask = seen.narrow(0, first, rows).narrow(3, 0, tokens)
+        ys.append(torch.scaled_dot_product_attention(grouped.narrow(0, first, rows), k, v, mask))
+        first += rows
+      return torch.cat(ys, 0).view(q.size())
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, cache: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       if lengths is not None and seen is not None:
         self.cache_token(cache, lengths, k, v)
-        y = self.attend_cache(q, cache, seen)
+        y = self.attend_cache(q, cache, rows, seen)
       else:
         if len(cache) > 0:
           self.cache_prompts(cache, rows, k, v)

@@ -21,7 +21,8 @@ import java.util.List;
  *
  * <p>It goes over whole sequences, ids [1, N] and x [1, N, hidden], which stand one after the other
  * with as many tokens of each as {@code rows} says; or, where lengths [B] and seen [B, 1, 1, S] are
- * given, over one new token per row, ids [B, 1] and x [B, 1, hidden], and what its caches hold.
+ * given, over one new token per row, ids [B, 1] and x [B, 1, hidden], and what its caches hold;
+ * then {@code rows} are the parts of the batch that attend together, see {@link Attention}.
  */
 public record Decoder() implements Formula {
 
@@ -41,8 +42,8 @@ public record Decoder() implements Formula {
         x = self.layer(w, name, i, x, context, caches[2 * i:2 * i + 2], rows, lengths, seen)
       return x
 
-    def decode(self, w: Dict[str, Tensor], token: Tensor, positions: Tensor, caches: List[Tensor], lengths: Tensor, seen: Tensor) -> Tensor:
-      return self.last_norm(w, self.run_layers(w, token, positions, caches, annotate(List[int], []), lengths, seen))
+    def decode(self, w: Dict[str, Tensor], token: Tensor, positions: Tensor, caches: List[Tensor], parts: List[int], lengths: Tensor, seen: Tensor) -> Tensor:
+      return self.last_norm(w, self.run_layers(w, token, positions, caches, parts, lengths, seen))
 
     def states_at(self, w: Dict[str, Tensor], ids: Tensor, places: Tensor) -> Tensor:
       packed, positions, rows, states = self.pack(ids, places)

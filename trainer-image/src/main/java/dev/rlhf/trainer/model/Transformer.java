@@ -156,11 +156,11 @@ public final class Transformer implements AutoCloseable {
   }
 
   /**
-   * {@link #weights()} for many calls between which none of them changes: parameters as programs
-   * compute with them, themselves or copies that belong to {@code scope}.
+   * {@link #weights()} for many calls between which none of them changes, see {@link
+   * DecodingWeights}; copies belong to {@code scope}.
    */
-  public Map<String, NDArray> lowered(NDManager scope) {
-    return weights(numbers.lowered(parameters, scope));
+  public Map<String, NDArray> forDecoding(NDManager scope) {
+    return weights(new DecodingWeights(config.decoder(), numbers).of(parameters, scope));
   }
 
   /** Gives the adapter the values that a folder holds. */

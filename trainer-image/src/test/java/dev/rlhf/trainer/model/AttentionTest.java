@@ -34,6 +34,24 @@ class AttentionTest {
     }
   }
 
+  /** One new token for each row, all rows together or one after the other. */
+  private record NewTokens(boolean together) implements Formula {
+    @Override
+    public List<Formula> uses() {
+      return List.of(new Attention());
+    }
+
+    @Override
+    public String source() {
+      String parts = together ? "[q.size(0), seen.size(3)]" : "[1, seen.size(3), 1, 2]";
+      return """
+      def attend_new(self, q: Tensor, cache: List[Tensor], seen: Tensor) -> Tensor:
+        return self.attend_cache(q, cache, %s, seen)
+      """
+          .formatted(parts);
+    }
+  }
+
   @Test
   void isTheSoftmaxOverWhatCameBeforeWithSharedKeyHeads() {
     try (FormulaBench bench = new FormulaBench()) {
@@ -66,10 +84,32 @@ class AttentionTest {
       List<NDArray> cache = List.of(k.transpose(0, 2, 1, 3), v.transpose(0, 2, 1, 3));
       NDArray last =
           bench
-              .call(new Attention(), "attend_cache", q.get(":, :, 3:4").duplicate(), cache, seen)
+              .call(new NewTokens(true), "attend_new", q.get(":, :, 3:4").duplicate(), cache, seen)
               .singletonOrThrow();
 
       assertThat(last.sub(whole.get(":, :, 3:4")).abs().max().getFloat()).isLessThan(1e-6f);
+    }
+  }
+
+  @Test
+  void partsOfABatchSeeWhatTheWholeBatchSees() {
+    try (FormulaBench bench = new FormulaBench()) {
+      NDArray q = bench.noise("q", 2, HEADS, 1, DIM);
+      List<NDArray> cache =
+          List.of(
+              bench.noise("k", 2, TOKENS + 1, KV_HEADS, DIM),
+              bench.noise("v", 2, TOKENS + 1, KV_HEADS, DIM));
+      NDArray seen =
+          bench
+              .tensor(new Shape(2, 1, 1, TOKENS), 1, 1, 1, 1, 1, 1, 1, 0, 0, 0)
+              .toType(DataType.BOOLEAN, false);
+      NDArray whole =
+          bench.call(new NewTokens(true), "attend_new", q, cache, seen).singletonOrThrow();
+      NDArray parts =
+          bench.call(new NewTokens(false), "attend_new", q, cache, seen).singletonOrThrow();
+
+      assertThat(parts.getShape()).isEqualTo(q.getShape());
+      assertThat(parts.sub(whole).abs().max().getFloat()).isLessThan(1e-6f);
     }
   }
 
