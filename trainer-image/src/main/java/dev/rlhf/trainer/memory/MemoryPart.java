@@ -10,8 +10,7 @@ public enum MemoryPart {
   LOGITS("logits", "of one chunk of tokens"),
   COPIES("copies", "of weights, as decoding reads them, while answers are drawn"),
   CACHE("cache", "keys and values while answers are drawn"),
-  KEPT("kept", "by the allocator, between tensors of unlike sizes"),
-  BASE("base", "the Java machine, its heap and the libraries");
+  BASE("base", "the Java machine, its heap, the libraries and what their allocator keeps");
 
   private final String id;
   private final String help;

@@ -20,18 +20,11 @@ import java.util.Map;
  */
 public record StageMemory(ModelSize language, ModelSize reward, int positions) {
 
-  /** What a process with a small model takes beside its tensors: Java, its heap, libraries. */
-  static final long BASE_BYTES = 300L << 20;
-
   /**
-   * What the C library's allocator keeps of memory that comes and goes with each micro-batch, as a
-   * share of the most of it; measured, see docs/performance.md. Adapters and recomputed activations
-   * put short-lived tensors between those that stay, so that less of what they leave fits others.
+   * What a process takes beside its tensors: Java, its heap, libraries, and what the C library's
+   * allocator keeps as {@code ./rlhf} and the image set it; measured, see docs/performance.md.
    */
-  static final double KEPT_SHARE = 0.5;
-
-  static final double KEPT_SHARE_WITH_ADAPTERS = 1;
-  static final double KEPT_SHARE_WITH_RECOMPUTATION = 1.7;
+  static final long BASE_BYTES = 320L << 20;
 
   /**
    * With models of these configurations, which read what both can.
@@ -44,24 +37,7 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
   }
 
   public MemoryEstimate of(StageSettings settings) {
-    MemoryEstimate own = own(settings);
-    long passing =
-        own.bytes().getOrDefault(MemoryPart.GRADIENTS, 0L)
-            + own.bytes().getOrDefault(MemoryPart.ACTIVATIONS, 0L);
-    return own.and(
-        new MemoryEstimate(
-            Map.of(
-                MemoryPart.KEPT,
-                Math.round(keptShare(settings) * passing),
-                MemoryPart.BASE,
-                BASE_BYTES)));
-  }
-
-  private static double keptShare(StageSettings settings) {
-    if (settings.recomputesActivations()) {
-      return KEPT_SHARE_WITH_RECOMPUTATION;
-    }
-    return settings.lora() == null ? KEPT_SHARE : KEPT_SHARE_WITH_ADAPTERS;
+    return own(settings).and(new MemoryEstimate(Map.of(MemoryPart.BASE, BASE_BYTES)));
   }
 
   private MemoryEstimate own(StageSettings settings) {
@@ -83,7 +59,13 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     boolean later = settings.batchSize() > rows;
     return learning(language)
         .and(
-            new GradientMemory(language, activations(settings), rows, width, rows * width, later)
+            new GradientMemory(
+                    language,
+                    activations(settings),
+                    rows,
+                    width,
+                    LearntTokens.byCrossEntropy(rows * width),
+                    later)
                 .peak());
   }
 
@@ -94,7 +76,7 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     boolean speaks = settings.lmLossCoefficient() > 0;
     ModelSize learns = speaks && !language.tied() ? reward.withHead() : reward;
     boolean later = settings.batchSize() > pairs;
-    long tokens = speaks ? pairs * width : 0;
+    LearntTokens tokens = speaks ? LearntTokens.byCrossEntropy(pairs * width) : LearntTokens.NONE;
     return learning(learns)
         .and(
             new GradientMemory(learns, activations(settings), 2 * pairs, width, tokens, later)
@@ -112,12 +94,13 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
         new DrawingMemory(language, settings.rolloutBatchSize(), prompt(width, answer), answer)
             .peak();
     Activations kept = activations(settings);
-    MemoryEstimate values = new GradientMemory(reward, kept, rows, width, 0, later).peak();
-    MemoryEstimate actions =
-        new GradientMemory(language, kept, rows, width, rows * answer, later).peak();
+    MemoryEstimate values =
+        new GradientMemory(reward, kept, rows, width, LearntTokens.NONE, later).peak();
+    LearntTokens answers = LearntTokens.byLogProbabilities(rows * answer);
+    MemoryEstimate actions = new GradientMemory(language, kept, rows, width, answers, later).peak();
     if (settings.ptxCoefficient() > 0) {
-      actions =
-          actions.or(new GradientMemory(language, kept, rows, width, rows * width, true).peak());
+      LearntTokens texts = LearntTokens.byCrossEntropy(rows * width);
+      actions = actions.or(new GradientMemory(language, kept, rows, width, texts, true).peak());
     }
     MemoryEstimate update = values.or(actions.withNumbers(MemoryPart.GRADIENTS, reward.learnt()));
     MemoryEstimate answering =

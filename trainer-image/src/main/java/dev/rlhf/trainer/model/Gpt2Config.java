@@ -77,10 +77,13 @@ record Gpt2Config(
     return Map.of("layer_norm_eps", layerNormEps);
   }
 
-  /** Inputs and products of both norms; queries, keys, values and their answer; the network's. */
+  /**
+   * Inputs and products of both norms; queries, keys, values and their answer, by row and of all
+   * rows; the network's.
+   */
   @Override
   public long keptByLayer() {
-    return 8L * sizes.hiddenSize()
+    return 9L * sizes.hiddenSize()
         + sizes.heads()
         + activation.kept() * (long) sizes.intermediateSize();
   }

@@ -91,13 +91,13 @@ record GptNeoXConfig(
 
   /**
    * Inputs and products of the norms; the map of queries, keys and values, of which values are a
-   * part, turned queries and keys, and attention's answer; the network's.
+   * part, turned queries and keys, and attention's answer, by row and of all rows; the network's.
    */
   @Override
   public long keptByLayer() {
     long hidden = sizes.hiddenSize();
     long inputs = parallelResidual ? 1 : 2;
-    return (inputs + 2 + 3 + 2 + 1) * hidden
+    return (inputs + 2 + 3 + 2 + 2) * hidden
         + sizes.heads()
         + activation.kept() * (long) sizes.intermediateSize();
   }

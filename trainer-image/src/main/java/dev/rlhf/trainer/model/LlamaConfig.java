@@ -97,7 +97,8 @@ record LlamaConfig(
 
   /**
    * Each norm its input, its quotient and its product; attention its queries, keys, values, all
-   * copied for their group, and its answer; the network both its maps, silu and their product.
+   * copied for their group, and its answer, by row and of all rows; the network both its maps, silu
+   * and their product.
    */
   @Override
   public long keptByLayer() {
@@ -105,7 +106,7 @@ record LlamaConfig(
     long keys = (long) sizes.kvHeads() * sizes.headDim();
     long normalised = queryKeyNorm ? 2 * (queries + keys) : 0;
     return 6L * sizes.hiddenSize()
-        + 4 * queries
+        + 5 * queries
         + sizes.heads()
         + normalised
         + 4L * sizes.intermediateSize();

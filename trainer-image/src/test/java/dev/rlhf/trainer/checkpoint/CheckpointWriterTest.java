@@ -3,19 +3,11 @@ package dev.rlhf.trainer.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rlhf.manifest.ChatFormat;
-import dev.rlhf.plan.CheckpointSettings;
-import dev.rlhf.plan.Input;
-import dev.rlhf.plan.OptimizerSettings;
-import dev.rlhf.plan.RunIdentity;
-import dev.rlhf.plan.SftSettings;
 import dev.rlhf.plan.Stage;
-import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.checkpoint.CheckpointWriter.Draft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointWriterTest {
-  private static final RunIdentity RUN = new RunIdentity("fern", "0f1e2d3c-4b5a");
-
   @TempDir Path stage;
   private Path attempt;
 
@@ -33,27 +23,9 @@ class CheckpointWriterTest {
     attempt = Files.createDirectory(stage.resolve("1-a"));
   }
 
-  private static Provenance provenance() {
-    StageConfig config =
-        new StageConfig(
-            StageConfig.VERSION,
-            Stage.SFT,
-            RUN,
-            1,
-            ChatFormat.TOKENIZER,
-            "/checkpoints",
-            new Input("demo://model", null),
-            Map.of(),
-            Map.of(),
-            new CheckpointSettings(1, 1),
-            new SftSettings(1, 1, 1, 1, OptimizerSettings.of(null), 2, null, null, null));
-    return new Provenance(
-        config, "yaml", 1, "pod", Map.of(), Map.of(), new Machine(1, "cpu", Map.of()), List.of());
-  }
-
   private CheckpointWriter writer(CheckpointWriter.LastFile lastFile) {
     return new CheckpointWriter(
-        provenance(),
+        SmallestStage.provenance(SmallestStage.config(), "pod", Map.of()),
         new Retention(stage, attempt, 9, 0, Set.of()),
         folder -> Long.MAX_VALUE,
         lastFile);
@@ -81,7 +53,7 @@ class CheckpointWriterTest {
 
     assertThat(attempt.resolve("step-2/weights")).exists();
     assertThat(
-            new Lineage(stage, RUN, Stage.SFT, (folder, flaw) -> {})
+            new Lineage(stage, SmallestStage.RUN, Stage.SFT, (folder, flaw) -> {})
                 .newest()
                 .map(checkpoint -> checkpoint.manifest().step()))
         .contains(1L);

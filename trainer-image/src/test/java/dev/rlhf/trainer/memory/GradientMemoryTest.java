@@ -12,62 +12,95 @@ class GradientMemoryTest {
   /** 1000 parameters, of which the head has 10 * 4; 2 * 19 + 3 * 4 numbers are kept of a token. */
   private static final ModelSize MODEL = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 20, 6);
 
+  private static final ModelSize TIED = new ModelSize(1000, 1000, 10, 4, true, 2, 19, 20, 6);
+
+  /** Every token of one micro-batch is learnt. */
+  private static MemoryEstimate peak(ModelSize model, long rows, long width, boolean later) {
+    LearntTokens all = LearntTokens.byCrossEntropy(rows * width);
+    return new GradientMemory(model, Activations.KEPT, rows, width, all, later).peak();
+  }
+
   @Test
   void activationsAndLogitsAreThePeakOfManyTokens() {
-    MemoryEstimate peak = new GradientMemory(MODEL, Activations.KEPT, 2, 30, 60, false).peak();
-    assertThat(peak.bytes())
+    assertThat(peak(MODEL, 2, 30, false).bytes())
         .isEqualTo(
             Map.of(
-                MemoryPart.GRADIENTS, 4 * 40L,
-                MemoryPart.ACTIVATIONS, 4 * 60 * 70L,
-                MemoryPart.LOGITS, 4 * 4 * 60 * 10L));
+                MemoryPart.GRADIENTS, 0L,
+                MemoryPart.ACTIVATIONS, 4 * 60 * 50L,
+                MemoryPart.LOGITS, 4 * 3 * 60 * 10L));
+  }
+
+  @Test
+  void ofLogProbabilitiesTheLogitsThemselvesAreKept() {
+    LearntTokens answers = LearntTokens.byLogProbabilities(60);
+    assertThat(new GradientMemory(MODEL, Activations.KEPT, 2, 30, answers, false).peak().bytes())
+        .containsEntry(MemoryPart.LOGITS, 4 * 4 * 60 * 10L);
+  }
+
+  @Test
+  void theHeadsGradientIsThePeakOfAWideVocabulary() {
+    ModelSize wide = new ModelSize(4100, 4100, 1000, 4, false, 2, 19, 20, 6);
+    assertThat(peak(wide, 1, 1, false).bytes())
+        .isEqualTo(
+            Map.of(
+                MemoryPart.GRADIENTS, 4 * 4000L,
+                MemoryPart.ACTIVATIONS, 4 * 50L,
+                MemoryPart.LOGITS, 4 * 1000L));
   }
 
   @Test
   void gradientsAreThePeakOfFewTokens() {
-    MemoryEstimate peak = new GradientMemory(MODEL, Activations.KEPT, 1, 2, 2, false).peak();
-    assertThat(peak.bytes())
-        .isEqualTo(Map.of(MemoryPart.GRADIENTS, 4 * 1040L, MemoryPart.ACTIVATIONS, 4 * 2 * 20L));
+    assertThat(peak(MODEL, 1, 2, false).bytes())
+        .isEqualTo(Map.of(MemoryPart.GRADIENTS, 4 * 1000L, MemoryPart.ACTIVATIONS, 4 * 2 * 20L));
+  }
+
+  @Test
+  void anEmbeddingThatIsTheHeadHasTwoGradientsAtTheEnd() {
+    assertThat(peak(TIED, 1, 2, false).bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * 1040L);
   }
 
   @Test
   void aLaterMicroBatchFindsItsBuffersFull() {
-    MemoryEstimate peak = new GradientMemory(MODEL, Activations.KEPT, 1, 2, 2, true).peak();
-    assertThat(peak.bytes().get(MemoryPart.GRADIENTS)).isEqualTo(4 * 2000);
+    assertThat(peak(MODEL, 1, 2, true).bytes())
+        .containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + 960L));
   }
 
   @Test
-  void logitsAreComputedInChunks() {
-    ModelSize wide = new ModelSize(1000, 1000, 1 << 20, 1, false, 2, 19, 20, 6);
-    MemoryEstimate peak = new GradientMemory(wide, Activations.KEPT, 1, 4000, 4000, false).peak();
-    assertThat(peak.bytes().get(MemoryPart.LOGITS)).isEqualTo(4 * 4L * (1 << 24));
+  void logitsAreComputedInChunksAfterWhichTheHeadHasAGradient() {
+    ModelSize wide = new ModelSize(1 << 21, 1 << 21, 1 << 20, 1, false, 2, 19, 20, 6);
+    assertThat(peak(wide, 1, 4000, false).bytes())
+        .containsEntry(MemoryPart.LOGITS, 4 * 3L * (1 << 24))
+        .containsEntry(MemoryPart.GRADIENTS, 4 * (1L << 20));
   }
 
   @Test
   void recomputedLayersKeepTheirInputsAndOneLayersNumbers() {
     MemoryEstimate peak =
-        new GradientMemory(MODEL, Activations.RECOMPUTED, 2, 300, 0, false).peak();
+        new GradientMemory(MODEL, Activations.RECOMPUTED, 2, 300, LearntTokens.NONE, false).peak();
     // Five hidden states of a token, the layer's 19, and 20 in passing.
     assertThat(peak.bytes()).containsEntry(MemoryPart.ACTIVATIONS, 4 * 600 * (20 + 19 + 20L));
   }
 
   @Test
   void recomputedLayersFillTheBuffersOneByOne() {
-    MemoryEstimate peak = new GradientMemory(MODEL, Activations.RECOMPUTED, 1, 2, 2, true).peak();
+    MemoryEstimate peak =
+        new GradientMemory(
+                MODEL, Activations.RECOMPUTED, 1, 1, LearntTokens.byCrossEntropy(1), true)
+            .peak();
     assertThat(peak.bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + 40L));
   }
 
   @Test
   void anAdapterAloneHasGradients() {
     ModelSize adapted = new ModelSize(1000, 70, 10, 4, false, 2, 19, 20, 6);
-    MemoryEstimate peak = new GradientMemory(adapted, Activations.KEPT, 2, 30, 60, true).peak();
-    assertThat(peak.bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * 70L);
+    assertThat(peak(adapted, 2, 30, true).bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * 70L);
   }
 
   @Test
   void aRewardNeedsNoLogits() {
-    MemoryEstimate peak = new GradientMemory(MODEL, Activations.KEPT, 2, 30, 0, false).peak();
-    assertThat(peak.bytes()).containsEntry(MemoryPart.LOGITS, 0L);
+    MemoryEstimate peak =
+        new GradientMemory(MODEL, Activations.KEPT, 2, 30, LearntTokens.NONE, false).peak();
+    assertThat(peak.bytes()).doesNotContainKey(MemoryPart.LOGITS);
     assertThat(peak.bytes()).containsEntry(MemoryPart.GRADIENTS, 0L);
   }
 }

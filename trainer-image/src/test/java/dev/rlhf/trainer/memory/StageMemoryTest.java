@@ -32,11 +32,8 @@ class StageMemoryTest {
         .containsEntry(MemoryPart.WEIGHTS, 4 * 1000L)
         .containsEntry(MemoryPart.MOMENTS, 8 * 1000L)
         .containsEntry(MemoryPart.BASE, StageMemory.BASE_BYTES);
-    long passing =
-        estimate.bytes().get(MemoryPart.ACTIVATIONS) + estimate.bytes().get(MemoryPart.GRADIENTS);
-    assertThat(estimate.bytes()).containsEntry(MemoryPart.KEPT, passing / 2);
     // Rows are no longer than the model's 30 positions.
-    assertThat(estimate.bytes()).containsEntry(MemoryPart.ACTIVATIONS, 4 * 2 * 30 * 70L);
+    assertThat(estimate.bytes()).containsEntry(MemoryPart.ACTIVATIONS, 4 * 2 * 30 * 50L);
   }
 
   @Test
@@ -66,7 +63,7 @@ class StageMemoryTest {
         .containsEntry(MemoryPart.WEIGHTS, 4 * 1900L)
         .containsEntry(MemoryPart.REFERENCE, 4 * 1900L)
         .containsEntry(MemoryPart.MOMENTS, 8 * 1900L)
-        .containsEntry(MemoryPart.GRADIENTS, 4 * (900 + 1000 + 40L));
+        .containsEntry(MemoryPart.GRADIENTS, 4 * (900 + 1000L));
   }
 
   @Test

@@ -1,0 +1,25 @@
+package dev.rlhf.trainer.memory;
+
+/**
+ * Tokens of a micro-batch that logits are computed for.
+ *
+ * @param count how many
+ * @param copies tensors as large as a chunk's logits that the loss and its gradient take at a time
+ */
+record LearntTokens(long count, int copies) {
+
+  /** A reward alone is learnt. */
+  static final LearntTokens NONE = new LearntTokens(0, 0);
+
+  /**
+   * Log-softmax, its gradient, and the logits' gradient: the logits themselves are gone by then.
+   */
+  static LearntTokens byCrossEntropy(long count) {
+    return new LearntTokens(count, 3);
+  }
+
+  /** Logits, their gradient by the chosen ones, and two on the way to that by the sum of all. */
+  static LearntTokens byLogProbabilities(long count) {
+    return new LearntTokens(count, 4);
+  }
+}
