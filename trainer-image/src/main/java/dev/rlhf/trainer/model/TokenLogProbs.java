@@ -4,8 +4,7 @@ import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
 /**
- * log p(target) = log softmax(logits) at the target, for hidden states [N, hidden] and targets
- * [N].
+ * log p(target) = log softmax(logits) at the target, for hidden states [N, hidden] and targets [N].
  *
  * <p>Taken in chunks of rows, so that logits never hold more than 2^24 numbers (64 MiB).
  */
