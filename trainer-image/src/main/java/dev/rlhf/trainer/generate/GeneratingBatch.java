@@ -14,18 +14,22 @@ import java.util.Set;
 /** One batch while it is continued: the rows still unfinished, and their caches. */
 final class GeneratingBatch implements AutoCloseable {
 
+  /** Of what {@link Generation} gives, how many tell of the tokens that were drawn. */
+  private static final int DRAWN = 3;
+
   private final NDManager owner;
   private final Map<String, NDArray> weights;
   private final TorchModule module;
   private final SamplingSettings settings;
   private final PaddedBatch batch;
-  private final List<LongList> answers = new ArrayList<>();
+  private final boolean scored;
+  private final List<DrawnTokens> answers = new ArrayList<>();
   private List<Integer> live = new ArrayList<>();
 
   /** Owns {@link #state}; replaced by each call. */
   private NDManager scope;
 
-  /** Tokens [B, K] of the last call, occurred [B, V], caches. */
+  /** Occurred [B, V] and caches, after the last call. */
   private NDList state;
 
   /** What it allocates is freed with it or with {@code owner}. */
@@ -34,16 +38,18 @@ final class GeneratingBatch implements AutoCloseable {
       Map<String, NDArray> weights,
       TorchModule module,
       SamplingSettings settings,
+      boolean scored,
       PaddedBatch batch) {
     this.owner = owner;
     this.weights = weights;
     this.module = module;
     this.settings = settings;
+    this.scored = scored;
     this.batch = batch;
     this.scope = owner.newSubManager();
     for (int row = 0; row < batch.size(); row++) {
       live.add(row);
-      answers.add(new LongList());
+      answers.add(new DrawnTokens());
     }
   }
 
@@ -61,8 +67,8 @@ final class GeneratingBatch implements AutoCloseable {
     int count = state == null ? 1 : Math.min(steps, settings.maxNewTokens() - drawn);
     NDManager next = owner.newSubManager();
     NDList result = state == null ? begin(next) : feed(next, drawn, count);
-    replace(next, result);
-    take(state.get(0).toLongArray(), count, endOfSequence);
+    replace(next, result.subNDList(DRAWN));
+    take(result, count, endOfSequence);
   }
 
   private NDList begin(NDManager next) {
@@ -76,6 +82,7 @@ final class GeneratingBatch implements AutoCloseable {
         settings.temperature(),
         settings.topP(),
         settings.repetitionPenalty(),
+        scored,
         batch.width() + settings.maxNewTokens());
   }
 
@@ -84,18 +91,19 @@ final class GeneratingBatch implements AutoCloseable {
         "proceed",
         next,
         weights,
-        lastTokens(drawn),
+        lastTokens(),
         lengths(drawn - 1),
         uniforms(drawn, count),
         settings.temperature(),
         settings.topP(),
         settings.repetitionPenalty(),
-        state.get(1),
-        state.subNDList(2));
+        scored,
+        state.get(0),
+        state.subNDList(1));
   }
 
-  private NDArray lastTokens(int drawn) {
-    return scope.create(live.stream().mapToLong(row -> answers.get(row).get(drawn - 1)).toArray());
+  private NDArray lastTokens() {
+    return scope.create(live.stream().mapToLong(row -> answers.get(row).last()).toArray());
   }
 
   private NDArray lengths(int drawn) {
@@ -114,15 +122,22 @@ final class GeneratingBatch implements AutoCloseable {
     return scope.create(uniforms, new Shape(live.size(), count));
   }
 
-  private void take(long[] tokens, int count, Set<Long> endOfSequence) {
+  private void take(NDList result, int count, Set<Long> endOfSequence) {
+    long[] tokens = result.get(0).toLongArray();
+    float[] logProbs = result.get(1).toFloatArray();
+    float[] entropies = result.get(2).toFloatArray();
     List<Integer> going = new ArrayList<>();
     List<Long> kept = new ArrayList<>();
     for (int i = 0; i < live.size(); i++) {
-      LongList answer = answers.get(live.get(i));
+      DrawnTokens answer = answers.get(live.get(i));
       boolean ended = false;
       for (int k = 0; k < count && !ended; k++) {
-        answer.add(tokens[i * count + k]);
-        ended = endOfSequence.contains(tokens[i * count + k]);
+        int at = i * count + k;
+        answer.add(tokens[at]);
+        if (scored) {
+          answer.score(logProbs[at], entropies[at]);
+        }
+        ended = endOfSequence.contains(tokens[at]);
       }
       if (!ended && answer.size() < settings.maxNewTokens()) {
         going.add(live.get(i));
@@ -145,9 +160,9 @@ final class GeneratingBatch implements AutoCloseable {
   }
 
   /** Puts each answer where its prompt stands. */
-  void collect(List<long[]> continuations) {
+  void collect(List<Drawn> continuations) {
     for (int row = 0; row < batch.size(); row++) {
-      continuations.set(batch.rows().get(row), answers.get(row).toArray());
+      continuations.set(batch.rows().get(row), answers.get(row).all());
     }
   }
 

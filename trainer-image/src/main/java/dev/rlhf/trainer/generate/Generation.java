@@ -9,22 +9,24 @@ import java.util.List;
  * Generation with a key/value cache: {@code begin} reads prompts and draws the first token, {@code
  * proceed} feeds the last token and draws the next as often as u [B, K] has columns.
  *
- * <p>Both give [tokens [B, K], occurred [B, V], caches...]. Prompts [B, T] are padded on the right;
- * lengths [B] count the tokens before the one that is fed. Caches have room for {@code capacity}
- * tokens of each row from the beginning, and are written in place. The longest row comes first.
- * {@code occurred} has no columns where no repetition is penalised.
+ * <p>Both give [tokens [B, K], log-probabilities [B, K], entropies [B, K], occurred [B, V],
+ * caches...]; the second and third have no numbers unless {@code scored} asks for them. Prompts [B,
+ * T] are padded on the right; lengths [B] count the tokens before the one that is fed. Caches have
+ * room for {@code capacity} tokens of each row from the beginning, and are written in place. The
+ * longest row comes first. {@code occurred} has no columns where no repetition is penalised.
  */
 public record Generation() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new ComputePrecision(), new NextToken(), new RowParts());
+    return List.of(
+        new Decoder(), new ComputePrecision(), new NextToken(), new DrawnScores(), new RowParts());
   }
 
   @Override
   public String source() {
     return """
-    def begin(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float, capacity: int) -> List[Tensor]:
+    def begin(self, w: Dict[str, Tensor], ids: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float, scored: bool, capacity: int) -> List[Tensor]:
       caches = annotate(List[Tensor], [])
       for _ in range(2 * self.num_hidden_layers):
         caches.append(self.lowered(torch.zeros([ids.size(0), capacity, self.num_key_value_heads, self.head_dim], dtype=6, device=ids.device)))
@@ -38,12 +40,15 @@ public record Generation() implements Formula {
       else:
         occurred = torch.zeros([ids.size(0), 0], dtype=11, device=ids.device)
       token = self.next_token(logits, occurred, u[:, 0], temperature, top_p, penalty)
-      return [token.unsqueeze(1), self.note(occurred, token)] + caches
+      scores = self.drawn_scores(logits, token, temperature, scored)
+      return [token.unsqueeze(1), scores[0], scores[1], self.note(occurred, token)] + caches
 
-    def proceed(self, w: Dict[str, Tensor], token: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float, occurred: Tensor, caches: List[Tensor]) -> List[Tensor]:
+    def proceed(self, w: Dict[str, Tensor], token: Tensor, lengths: Tensor, u: Tensor, temperature: float, top_p: float, penalty: float, scored: bool, occurred: Tensor, caches: List[Tensor]) -> List[Tensor]:
       k = u.size(1)
       parts = self.row_parts(lengths)
       tokens = annotate(List[Tensor], [])
+      log_probs = annotate(List[Tensor], [])
+      entropies = annotate(List[Tensor], [])
       for j in range(k):
         at = lengths + j
         seen = torch.arange(parts[1], device=at.device) <= at.view([-1, 1, 1, 1])
@@ -52,8 +57,11 @@ public record Generation() implements Formula {
         token = self.next_token(logits, occurred, u[:, j], temperature, top_p, penalty)
         occurred = self.note(occurred, token)
         tokens.append(token)
+        scores = self.drawn_scores(logits, token, temperature, scored)
+        log_probs.append(scores[0])
+        entropies.append(scores[1])
         parts = self.one_more(parts)
-      return [torch.stack(tokens, 1), occurred] + caches
+      return [torch.stack(tokens, 1), torch.stack(log_probs, -1), torch.stack(entropies, -1), occurred] + caches
 
     def note(self, occurred: Tensor, token: Tensor) -> Tensor:
       if occurred.size(1) > 0:

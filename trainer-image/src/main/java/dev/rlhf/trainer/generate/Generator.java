@@ -37,12 +37,26 @@ public final class Generator {
   /** The same, or nothing where {@code givenUp}, asked between native calls, says so. */
   public Optional<List<long[]>> generate(
       List<long[]> prompts, SamplingSettings settings, BooleanSupplier givenUp) {
+    return draw(prompts, settings, false, givenUp)
+        .map(drawn -> drawn.stream().map(Drawn::ids).toList());
+  }
+
+  /**
+   * The same with what the model says of each token, where that is asked for; the settings are then
+   * to leave the whole distribution as it is but for the temperature.
+   */
+  public Optional<List<Drawn>> draw(
+      List<long[]> prompts, SamplingSettings settings, boolean scored, BooleanSupplier givenUp) {
+    if (scored && !settings.isWhole()) {
+      throw new IllegalArgumentException("log-probabilities of another distribution: " + settings);
+    }
     CallWork work = CallWork.of(model);
-    List<long[]> continuations = new ArrayList<>(Collections.nCopies(prompts.size(), null));
+    List<Drawn> continuations = new ArrayList<>(Collections.nCopies(prompts.size(), null));
     try (NDManager scope = model.manager().newSubManager()) {
       Map<String, NDArray> weights = model.forDecoding(scope);
       for (PaddedBatch batch : PaddedBatch.cut(prompts, work.tokens())) {
-        try (GeneratingBatch rows = new GeneratingBatch(scope, weights, module, settings, batch)) {
+        try (GeneratingBatch rows =
+            new GeneratingBatch(scope, weights, module, settings, scored, batch)) {
           if (!finish(rows, work, givenUp)) {
             return Optional.empty();
           }

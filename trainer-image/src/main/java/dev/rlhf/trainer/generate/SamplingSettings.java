@@ -21,6 +21,11 @@ public record SamplingSettings(
     require(repetitionPenalty > 0, "The repetition penalty", repetitionPenalty, "a number above 0");
   }
 
+  /** Whether tokens are drawn from all of softmax(logits / temperature). */
+  boolean isWhole() {
+    return temperature > 0 && topP == 1 && repetitionPenalty == 1;
+  }
+
   private static void require(boolean holds, String what, Number value, String instead) {
     if (!holds || Double.isInfinite(value.doubleValue())) {
       throw new InvalidInputException("%s is %s; write %s.".formatted(what, value, instead));

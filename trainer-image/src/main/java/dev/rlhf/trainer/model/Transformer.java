@@ -137,6 +137,11 @@ public final class Transformer implements AutoCloseable {
     return new Transformer(config, manager, parameters, tables, adapter, numbers.computing(chosen));
   }
 
+  /** What programs compute with. */
+  public Precision precision() {
+    return numbers.computed();
+  }
+
   /**
    * The same of parameters that stand still: they are stored as programs compute with them, and
    * this model, where it has them in fp32, is of no use any more.

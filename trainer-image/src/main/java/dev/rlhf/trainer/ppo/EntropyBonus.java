@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.model.Entropy;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 

@@ -25,7 +25,7 @@ record HeldOutCheck(
       Optional<List<ScoredRollout>> scored =
           sampler
               .answer(part, draws.validation(from), givenUp)
-              .flatMap(rollouts -> scorer.score(rollouts, plan(rollouts), givenUp));
+              .flatMap(drawn -> scorer.score(drawn, plan(drawn.rollouts()), givenUp));
       if (scored.isEmpty()) {
         return Optional.empty();
       }

@@ -19,7 +19,14 @@ final class Policy {
   private final double temperature;
 
   /** The log-probabilities of actions, and the entropy of what they were drawn from. */
-  record Scores(List<float[]> logProbs, List<float[]> entropies) {}
+  record Scores(List<float[]> logProbs, List<float[]> entropies) {
+
+    /** Of some rows. */
+    Scores of(List<Integer> rows) {
+      return new Scores(
+          rows.stream().map(logProbs::get).toList(), rows.stream().map(entropies::get).toList());
+    }
+  }
 
   /** Sums over a micro-batch, each times the loss's scale; the deviation is a maximum. */
   record Gains(double loss, double clipped, double approxKl, double deviation) {

@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.model.ActionLogProbs;
 import dev.rlhf.trainer.model.Decoder;
 import dev.rlhf.trainer.model.HeadGradients;
 import dev.rlhf.trainer.model.KeptLayers;

@@ -1,6 +1,8 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.model.ActionLogProbs;
 import dev.rlhf.trainer.model.Decoder;
+import dev.rlhf.trainer.model.Entropy;
 import dev.rlhf.trainer.model.TokenLogProbs;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;

@@ -148,12 +148,12 @@ final class PpoTrainer {
       long number, List<long[]> prompts, BooleanSupplier givenUp, Stopwatch watch) {
     int[] rows = draws.prompts(number, settings.rolloutBatchSize(), prompts.size());
     List<long[]> asked = Arrays.stream(rows).mapToObj(prompts::get).toList();
-    Optional<List<Rollout>> drawn = sampler.answer(asked, draws.answers(number), givenUp);
+    Optional<Drawing> drawn = sampler.answer(asked, draws.answers(number), givenUp);
     double drawing = watch.lap();
     if (drawn.isEmpty()) {
       return Optional.empty();
     }
-    EpochPlan first = epochs(number, drawn.get()).get(0);
+    EpochPlan first = epochs(number, drawn.get().rollouts()).get(0);
     Optional<List<ScoredRollout>> scored = scorer.score(drawn.get(), first, givenUp);
     double scoring = watch.lap();
     return scored.map(all -> Lesson.begin(judge(all), klCoefficient(), drawing, scoring));

@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
  * critic and the reward model.
  *
  * <p>They are scored in the very micro-batches that the first epoch learns from: rounding depends
- * on a batch's shape, and an unchanged policy must have ratio 1 to itself.
+ * on a batch's shape, and a policy that is as its reference must be near it. What the policy said
+ * of them as it drew them is kept, where it is known.
  *
  * @param mix what else rewards answers
  */
@@ -23,23 +24,22 @@ record RolloutScorer(
    * @return in the rollouts' order; nothing where {@code givenUp}, asked between micro-batches,
    *     says so
    */
-  Optional<List<ScoredRollout>> score(
-      List<Rollout> rollouts, EpochPlan plan, BooleanSupplier givenUp) {
-    ScoredRollout[] scored = new ScoredRollout[rollouts.size()];
+  Optional<List<ScoredRollout>> score(Drawing drawn, EpochPlan plan, BooleanSupplier givenUp) {
+    ScoredRollout[] scored = new ScoredRollout[drawn.rollouts().size()];
     for (List<List<Integer>> step : plan.steps()) {
       for (List<Integer> rows : step) {
         if (givenUp.getAsBoolean()) {
           return Optional.empty();
         }
-        score(rollouts, rows, scored);
+        score(drawn.of(rows), rows, scored);
       }
     }
     return mix.add(Arrays.asList(scored), givenUp);
   }
 
-  private void score(List<Rollout> rollouts, List<Integer> rows, ScoredRollout[] scored) {
-    AnswerBatch batch = AnswerBatch.of(rows.stream().map(rollouts::get).toList());
-    Policy.Scores own = policy.score(batch);
+  private void score(Drawing drawn, List<Integer> rows, ScoredRollout[] scored) {
+    AnswerBatch batch = AnswerBatch.of(drawn.rollouts());
+    Policy.Scores own = drawn.scores().orElseGet(() -> policy.score(batch));
     List<float[]> sft = reference.logProbs(batch);
     List<float[]> values = critic.values(batch);
     float[] rewards = mix.asksModel() ? reward.rewards(batch) : new float[rows.size()];

@@ -2,6 +2,7 @@ package dev.rlhf.trainer.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.InvalidInputException;
@@ -90,6 +91,49 @@ class GeneratorTest {
               tokens -> assertThat(tokens).hasSize(40).doesNotContain(end));
     }
     assertThat(ended.get(0)).hasSizeLessThanOrEqualTo(6);
+  }
+
+  /** Rows of unlike length that end at unlike times, in calls of one and of several tokens. */
+  @Test
+  void whatIsSaidOfATokenAsItIsDrawnIsWhatScoringSaysOfIt() {
+    SamplingSettings settings = new SamplingSettings(40, 1, 1, 1, 5);
+    List<long[]> prompts = List.of(SHORT, LONG, SHORT, new long[] {1, 2});
+    long end = generate(settings, SHORT).get(0)[7];
+    List<Drawn> drawn =
+        new Generator(model, Set.of(end)).draw(prompts, settings, true, () -> false).orElseThrow();
+
+    for (int row = 0; row < prompts.size(); row++) {
+      long[] prompt = prompts.get(row);
+      long[] ids = drawn.get(row).ids();
+      long[] whole = Arrays.copyOf(prompt, prompt.length + ids.length);
+      System.arraycopy(ids, 0, whole, prompt.length, ids.length);
+      float[] scored = new Scorer(model).score(List.of(whole)).get(0);
+      assertThat(drawn.get(row).logProbs())
+          .hasSameSizeAs(ids)
+          .containsExactly(
+              Arrays.copyOfRange(scored, prompt.length - 1, scored.length), within(1e-5f));
+      assertThat(drawn.get(row).entropies()).hasSameSizeAs(ids);
+    }
+  }
+
+  @Test
+  void saysNothingOfTokensThatWereDrawnFromAnotherDistribution() {
+    Generator generator = new Generator(model, Set.of());
+    for (SamplingSettings other :
+        List.of(
+            new SamplingSettings(1, 0, 1, 1, 0),
+            new SamplingSettings(1, 1, 0.9, 1, 0),
+            new SamplingSettings(1, 1, 1, 1.1, 0))) {
+      assertThatThrownBy(() -> generator.draw(List.of(SHORT), other, true, () -> false))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    List<Drawn> unasked =
+        generator
+            .draw(List.of(SHORT), new SamplingSettings(3, 1, 1, 1, 0), false, () -> false)
+            .orElseThrow();
+    assertThat(unasked.get(0).ids()).hasSize(3);
+    assertThat(unasked.get(0).logProbs()).isEmpty();
+    assertThat(unasked.get(0).entropies()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,8 +46,8 @@ class PpoFamiliesTest {
     assertThat(stage.run(stage.config(PpoFixture.settings()), 1)).isEqualTo(ExitCode.DONE);
 
     List<JsonNode> figures = stage.figures(1);
-    assertThat(figures.get(0).path("kl").asDouble()).isZero();
-    assertThat(figures.get(figures.size() - 1).path("kl").asDouble()).isNotZero();
+    assertThat(figures.get(0).path("kl").asDouble()).isCloseTo(0, within(1e-6));
+    assertThat(figures.get(figures.size() - 1).path("kl").asDouble()).isNotCloseTo(0, within(1e-4));
     assertThat(figures)
         .allSatisfy(
             row ->

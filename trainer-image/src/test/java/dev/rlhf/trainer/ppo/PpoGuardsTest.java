@@ -112,7 +112,7 @@ class PpoGuardsTest {
     assertThat(figures.get(4).path("critic_learning_rate").asDouble())
         .isCloseTo(plain.get(2).path("critic_learning_rate").asDouble() / 4, within(1e-12));
     assertThat(figures.get(4).path("kl_coefficient").asDouble()).isEqualTo(0.1);
-    assertThat(figures.get(4).path("kl").asDouble()).isZero();
+    assertThat(figures.get(4).path("kl").asDouble()).isCloseTo(0, within(1e-6));
     assertThat(figures.get(3).path("guard_rollbacks").asInt()).isEqualTo(1);
     assertThat(figures.get(3).path("guard_rollback_step").asInt()).isEqualTo(2);
     assertThat(message()).contains("rolled back at step 4 to step 2: policy_loss is ");
@@ -163,14 +163,14 @@ class PpoGuardsTest {
     String validation = "validation: {prompts: {uri: 'demo://prompts'}, samples: 5%s}";
     assertThat(run(validation.formatted(""), 1)).isEqualTo(ExitCode.DONE);
     PpoFixture near = PpoFixture.in(root.resolve("near"));
-    near.run(near.config(PpoFixture.settings(validation.formatted(", maxKl: 1e-12"))), 1);
+    near.run(near.config(PpoFixture.settings(validation.formatted(", maxKl: 1e-6"))), 1);
 
     List<JsonNode> figures = stage.figures(1);
     assertThat(figures.get(0).has("held_out_reward")).isFalse();
     assertEndsWithBest(stage, null);
-    assertThat(figures.get(1).path("held_out_kl").asDouble()).isZero();
-    assertThat(figures.get(5).path("held_out_kl").asDouble()).isNotZero();
-    assertEndsWithBest(near, 1e-12);
+    assertThat(figures.get(1).path("held_out_kl").asDouble()).isCloseTo(0, within(1e-6));
+    assertThat(figures.get(5).path("held_out_kl").asDouble()).isNotCloseTo(0, within(1e-4));
+    assertEndsWithBest(near, 1e-6);
   }
 
   private static void assertEndsWithBest(PpoFixture stage, Double maxKl) throws IOException {

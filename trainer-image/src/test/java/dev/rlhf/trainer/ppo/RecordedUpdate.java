@@ -54,7 +54,7 @@ public final class RecordedUpdate {
             new ValueModel(reward, Activations.KEPT),
             RewardMix.modelAlone());
     List<ScoredRollout> scored =
-        scorer.score(rollouts(), epochs().get(0), () -> false).orElseThrow();
+        scorer.score(new Drawing(rollouts()), epochs().get(0), () -> false).orElseThrow();
     PpoMax recipe = recipe();
     moments = RunningMoments.of(numbers(json.path("earlier_rewards"))).and(recipe.rewards(scored));
     List<Experience> learnt =

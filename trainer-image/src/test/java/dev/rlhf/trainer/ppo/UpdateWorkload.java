@@ -43,7 +43,7 @@ public final class UpdateWorkload implements Workload {
     experiences =
         recipe.judge(
             new RolloutScorer(policy, policy, critic, critic, RewardMix.modelAlone())
-                .score(rollouts, epochs.get(0), () -> false)
+                .score(new Drawing(rollouts), epochs.get(0), () -> false)
                 .orElseThrow(),
             new KlPenalty(settings.klCoefficient()),
             moments);

@@ -1,6 +1,5 @@
-package dev.rlhf.trainer.ppo;
+package dev.rlhf.trainer.model;
 
-import dev.rlhf.trainer.model.ComputePrecision;
 import dev.rlhf.trainer.tensor.Formula;
 import java.util.List;
 
@@ -22,7 +21,9 @@ public record ActionLogProbs() implements Formula {
   public String source() {
     return """
     def action_logits(self, hidden: Tensor, head: Tensor, temperature: float) -> Tensor:
-      logits = self.logits(hidden, head)
+      return self.at_temperature(self.logits(hidden, head), temperature)
+
+    def at_temperature(self, logits: Tensor, temperature: float) -> Tensor:
       if temperature != 1.:
         logits = logits / temperature
       return logits

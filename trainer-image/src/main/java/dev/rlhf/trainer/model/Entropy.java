@@ -1,4 +1,4 @@
-package dev.rlhf.trainer.ppo;
+package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
 

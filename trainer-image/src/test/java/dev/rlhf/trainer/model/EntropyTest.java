@@ -1,4 +1,4 @@
-package dev.rlhf.trainer.ppo;
+package dev.rlhf.trainer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
