@@ -64,6 +64,11 @@ class Trace:
         """Whether a step was made after a moment."""
         return any(file.stat().st_mtime > moment and file.stat().st_size for file in self.folder.glob("*/*/figures.jsonl"))
 
+    def figures(self, pod):
+        """How many bytes of figures a pod's attempt has logged."""
+        file = self.folder / pod.stage / f"{pod.attempt}-{pod.uid}" / "figures.jsonl"
+        return file.stat().st_size if file.exists() else 0
+
     def attempts(self, stage):
         """The folders of a stage's attempts, in the order of their numbers."""
         return sorted((self.folder / stage).iterdir(), key=lambda path: int(path.name.split("-")[0]))

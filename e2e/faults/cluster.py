@@ -111,8 +111,9 @@ class Cluster:
         """Sends a signal to processes of a node; false where there is none."""
         return bool(numbers) and subprocess.run(["docker", "exec", node, "bash", "-c", f"kill -{sig} {' '.join(numbers)}"], capture_output=True).returncode == 0
 
-    def api_server(self):
-        return tell(["docker", "exec", self.control_plane, "bash", "-c", "grep -lx kube-apiserver /proc/[0-9]*/comm 2>/dev/null | cut -d/ -f3"]).split()
+    def named(self, node, program):
+        """Processes of a node that run a program, by their numbers there."""
+        return tell(["docker", "exec", node, "bash", "-c", f"grep -lx {program} /proc/[0-9]*/comm 2>/dev/null | cut -d/ -f3"]).split()
 
     def open_volume(self):
         """Lets whoever runs this read what the pods' user wrote."""
