@@ -2,7 +2,9 @@ package dev.rlhf.trainer.checkpoint;
 
 import dev.rlhf.contract.CheckpointLayout;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which checkpoints of a stage stay: the newest ones, those that a later stage started from, and
@@ -23,6 +27,7 @@ import java.util.stream.Collectors;
  * @param spared are never deleted
  */
 public record Retention(Path stage, Path own, int keep, int endedBefore, Set<Path> spared) {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   /** Deletes what does not stay, and what writers that were cut off have left. */
   void prune() throws IOException {
@@ -31,16 +36,38 @@ public record Retention(Path stage, Path own, int keep, int endedBefore, Set<Pat
       Set<String> needed = startedFrom();
       for (Path checkpoint : doomed) {
         if (!isNeeded(checkpoint, needed)) {
-          delete(checkpoint);
+          deleteUnlessInUse(checkpoint, Retention::delete);
         }
       }
     }
     for (AttemptFolder attempt : AttemptFolder.in(stage)) {
       if (attempt.number() < endedBefore && !attempt.path().equals(own)) {
         for (Path leftover : attempt.leftovers()) {
-          DurableFiles.delete(leftover);
+          deleteUnlessInUse(leftover, DurableFiles::delete);
         }
       }
+    }
+  }
+
+  /** Deletes a folder. */
+  private interface Deletion {
+    void of(Path folder) throws IOException;
+  }
+
+  /**
+   * In a folder of another attempt somebody may be at work after all: a process that was stopped,
+   * counted as lost with its node, and woken. What it adds or takes away meanwhile is no reason to
+   * end this attempt; what is left is deleted after the next checkpoint.
+   */
+  private void deleteUnlessInUse(Path folder, Deletion deletion) throws IOException {
+    try {
+      deletion.of(folder);
+    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+      if (folder.startsWith(own)) {
+        throw e;
+      }
+      LOG.warn(
+          "{} is left for now: somebody else writes or deletes there ({})", folder, e.toString());
     }
   }
 

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,5 +162,39 @@ class RetentionTest {
         .containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
     prune(1, 0, Set.of());
     assertThat(left()).contains("1-a/step-9", "3-c/step-6");
+  }
+
+  @Test
+  void whoWritesInAFolderThatWasThoughtLeftStopsNobody() throws Exception {
+    Path partial = stage.resolve("1-a/.step-9.partial");
+    AtomicBoolean over = new AtomicBoolean();
+    Thread woken = new Thread(() -> writeAndDeleteUntil(over, partial));
+    woken.start();
+    try {
+      for (int i = 0; i < 300; i++) {
+        prune(1, 3, Set.of());
+      }
+    } finally {
+      over.set(true);
+      woken.join();
+    }
+    prune(1, 3, Set.of());
+
+    assertThat(partial).doesNotExist();
+    assertThat(left()).containsExactly("3-c/step-6");
+  }
+
+  private static void writeAndDeleteUntil(AtomicBoolean over, Path folder) {
+    while (!over.get()) {
+      try {
+        Files.createDirectories(folder);
+        for (int i = 0; i < 8; i++) {
+          Files.writeString(folder.resolve("shard-" + i), "weights");
+        }
+        DurableFiles.delete(folder);
+      } catch (IOException e) {
+        // The other side was faster; a real process ends with it.
+      }
+    }
   }
 }
