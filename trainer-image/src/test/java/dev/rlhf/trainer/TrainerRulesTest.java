@@ -51,6 +51,7 @@ class TrainerRulesTest {
       knowsOfTheTrainerOnly(
           "dev.rlhf.trainer.checkpoint..",
           "dev.rlhf.trainer.checkpoint..",
+          "dev.rlhf.trainer.metrics..",
           "dev.rlhf.trainer.tensor..");
 
   @ArchTest

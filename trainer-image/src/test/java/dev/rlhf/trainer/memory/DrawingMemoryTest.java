@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 class DrawingMemoryTest {
 
   @Test
-  void keysAndValuesAreThereTwiceWhileRowsAreDropped() {
+  void keysAndValuesAreThereTwiceWhileRowsAreDroppedAndWeightsOnceMore() {
     ModelSize model = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 1, 6);
     assertThat(new DrawingMemory(model, 3, 20, 5).peak().bytes())
         .isEqualTo(
             Map.of(
                 MemoryPart.CACHE, 4 * 2 * 3 * 25 * 6L,
-                MemoryPart.LOGITS, 4 * 5 * 3 * 10L));
+                MemoryPart.LOGITS, 4 * 5 * 3 * 10L,
+                MemoryPart.COPIES, 4 * 1000L));
   }
 
   @Test
