@@ -23,6 +23,7 @@ import trial
 RELATIVE, ABSOLUTE = 1e-4, 1e-4
 REWARDS = ["margin_mean", "reward_chosen_mean", "reward_rejected_mean"]  # near 0 at first
 STEPS = 10
+ROUNDING = 1e-6  # of a policy that draws beside itself that scores
 FAMILIES = list(sft_reference.SIZES)
 SEEDS = range(trial.SEED, trial.SEED + len(FAMILIES))
 NAMED = {
@@ -215,7 +216,7 @@ def ppo_checkpoint(seed):
     file.write_text("".join(json.dumps({"prompt": asked}) + "\n" for asked in sft_reference.ASKED))
     parents = {"sft": sft(seed)[1], "rm": rm(seed)[1]}
     figures, checkpoint = trainer.stage("ppo", folder, folder / "model", {"prompts": file}, ppo_settings(config), seed, "tokenizer", parents)
-    assert figures[0]["kl"] == 0 and figures[-1]["kl"] != 0
+    assert abs(figures[0]["kl"]) <= ROUNDING < abs(figures[-1]["kl"])
     merged_sft, merged_rm = folder / "ppo-sft", folder / "ppo-rm"
     merged(parents["sft"], merged_sft)
     merged(parents["rm"], merged_rm)
