@@ -21,8 +21,8 @@ public record DrawnScores() implements Formula {
     return """
     def drawn_scores(self, logits: Tensor, token: Tensor, temperature: float, scored: bool) -> List[Tensor]:
       if scored:
-        logits = self.at_temperature(logits, temperature)
-        scores = [self.action_log_probs(logits, token), self.entropy(logits)]
+        log_probs = torch.log_softmax(self.at_temperature(logits, temperature), -1)
+        scores = [self.chosen(log_probs, token), self.entropy_of(log_probs)]
       else:
         none = torch.zeros([0], dtype=6, device=logits.device)
         scores = [none, none]

@@ -18,7 +18,7 @@ record LearntTokens(long count, int copies) {
     return new LearntTokens(count, 3);
   }
 
-  /** Logits, their gradient by the chosen ones, and two on the way to that by the sum of all. */
+  /** Logits, which an entropy may still be taken of, log-softmax, its gradient and the logits'. */
   static LearntTokens byLogProbabilities(long count) {
     return new LearntTokens(count, 4);
   }

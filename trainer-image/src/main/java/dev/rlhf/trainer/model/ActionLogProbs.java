@@ -29,7 +29,10 @@ public record ActionLogProbs() implements Formula {
       return logits
 
     def action_log_probs(self, logits: Tensor, actions: Tensor) -> Tensor:
-      return torch.log_softmax(logits, -1).gather(1, actions.unsqueeze(1)).squeeze(1)
+      return self.chosen(torch.log_softmax(logits, -1), actions)
+
+    def chosen(self, log_probs: Tensor, actions: Tensor) -> Tensor:
+      return log_probs.gather(1, actions.unsqueeze(1)).squeeze(1)
     """;
   }
 }

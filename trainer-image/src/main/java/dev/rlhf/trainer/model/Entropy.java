@@ -11,7 +11,9 @@ public record Entropy() implements Formula {
   public String source() {
     return """
     def entropy(self, logits: Tensor) -> Tensor:
-      log_probs = torch.log_softmax(logits, -1)
+      return self.entropy_of(torch.log_softmax(logits, -1))
+
+    def entropy_of(self, log_probs: Tensor) -> Tensor:
       return -(torch.exp(log_probs) * log_probs).sum(-1)
     """;
   }

@@ -19,7 +19,7 @@ public record TokenLogProbs() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new ComputePrecision());
+    return List.of(new ActionLogProbs());
   }
 
   @Override
@@ -33,8 +33,7 @@ public record TokenLogProbs() implements Formula {
       rows = self.rows_per_chunk(head)
       for start in range(0, hidden.size(0), rows):
         logits = self.logits(hidden[start:start + rows], head)
-        log_probs = torch.log_softmax(logits, -1)
-        parts.append(log_probs.gather(1, targets[start:start + rows].unsqueeze(1)).squeeze(1))
+        parts.append(self.action_log_probs(logits, targets[start:start + rows]))
       return torch.cat(parts)
     """
         .formatted(CHUNK);

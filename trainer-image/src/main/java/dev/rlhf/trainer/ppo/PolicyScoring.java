@@ -31,10 +31,10 @@ record PolicyScoring() implements Formula {
       log_probs = annotate(List[Tensor], [])
       spreads = annotate(List[Tensor], [torch.zeros([0], dtype=6, device=ids.device)])
       for start in range(0, hidden.size(0), rows):
-        logits = self.action_logits(hidden[start:start + rows], head, temperature)
-        log_probs.append(self.action_log_probs(logits, actions[start:start + rows]))
+        of_all = torch.log_softmax(self.action_logits(hidden[start:start + rows], head, temperature), -1)
+        log_probs.append(self.chosen(of_all, actions[start:start + rows]))
         if entropies:
-          spreads.append(self.entropy(logits))
+          spreads.append(self.entropy_of(of_all))
       return [torch.cat(log_probs), torch.cat(spreads)]
     """;
   }

@@ -10,7 +10,7 @@ import dev.rlhf.trainer.metrics.EnumFigure;
  * where a loss, a norm or a share of clipped tokens is meant.
  */
 public enum PpoFigure implements EnumFigure {
-  KL("Mean of log pi - log pi_SFT over response tokens, in nats; 0 at the first iteration."),
+  KL("Mean of log pi - log pi_SFT over response tokens, in nats; 0 up to rounding at first."),
   KL_COEFFICIENT("Weight of the token-level KL penalty in the iteration."),
   APPROX_KL("Mean of (rho - 1) - log rho between the policy and the one that drew the rollouts."),
   ENTROPY("Mean entropy of the policy over response tokens, in nats."),

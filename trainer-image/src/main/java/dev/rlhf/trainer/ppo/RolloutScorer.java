@@ -6,12 +6,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Shows rollouts to all four models: the policy that drew them, the SFT model it started from, the
- * critic and the reward model.
+ * Shows rollouts to the SFT model that the policy started from, the critic and the reward model,
+ * and to the policy itself where nobody knows what it said of them as it drew them.
  *
  * <p>They are scored in the very micro-batches that the first epoch learns from: rounding depends
- * on a batch's shape, and a policy that is as its reference must be near it. What the policy said
- * of them as it drew them is kept, where it is known.
+ * on a batch's shape, and a policy that is as its reference must be near it.
  *
  * @param mix what else rewards answers
  */
