@@ -3,10 +3,12 @@ package dev.rlhf.trainer.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Dialogues that are computed at one time, padded on the right to the longest. */
@@ -39,6 +41,25 @@ public record MicroBatch(List<EncodedDialogue> rows) {
           new MicroBatch(Stream.concat(chosen, part.stream().map(EncodedPair::rejected)).toList()));
     }
     return parts;
+  }
+
+  /** A part for each lane. */
+  public List<MicroBatch> deal(Lanes lanes) {
+    return lanes.deal(rows).stream().map(MicroBatch::new).toList();
+  }
+
+  /** A part for each lane, of pairs, each of which stays together. */
+  public List<MicroBatch> dealPairs(Lanes lanes) {
+    int pairs = rows.size() / 2;
+    return lanes.deal(IntStream.range(0, pairs).boxed().toList()).stream()
+        .map(
+            part ->
+                new MicroBatch(
+                    Stream.concat(
+                            part.stream().map(rows::get),
+                            part.stream().map(pair -> rows.get(pairs + pair)))
+                        .toList()))
+        .toList();
   }
 
   /** Ids of a row, padding included. */

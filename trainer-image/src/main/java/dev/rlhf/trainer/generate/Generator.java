@@ -3,6 +3,7 @@ package dev.rlhf.trainer.generate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.Transformer;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,12 +19,14 @@ public final class Generator {
   private final Transformer model;
   private final TorchModule module;
   private final Set<Long> endOfSequence;
+  private final Lanes lanes;
 
   /** {@code endOfSequence} are the ids that end a continuation; there may be none. */
   public Generator(Transformer model, Set<Long> endOfSequence) {
     this.model = model;
     this.endOfSequence = Set.copyOf(endOfSequence);
     module = model.compile(new Generation());
+    lanes = Lanes.of(model.manager());
   }
 
   /**
@@ -55,24 +58,33 @@ public final class Generator {
     try (NDManager scope = model.manager().newSubManager()) {
       Map<String, NDArray> weights = model.forDecoding(scope);
       for (PaddedBatch batch : PaddedBatch.cut(prompts, work.tokens())) {
-        try (GeneratingBatch rows =
-            new GeneratingBatch(scope, weights, module, settings, scored, batch)) {
-          if (!finish(rows, work, givenUp)) {
-            return Optional.empty();
-          }
-          rows.collect(continuations);
+        List<GeneratingBatch> parts =
+            batch.deal(lanes).stream()
+                .map(rows -> new GeneratingBatch(scope, weights, module, settings, scored, rows))
+                .toList();
+        if (!finish(parts, work, givenUp)) {
+          return Optional.empty();
         }
+        parts.forEach(part -> part.collect(continuations));
+        parts.forEach(GeneratingBatch::close);
       }
     }
     return Optional.of(continuations);
   }
 
-  private boolean finish(GeneratingBatch rows, CallWork work, BooleanSupplier givenUp) {
-    while (rows.isUnfinished()) {
+  private boolean finish(List<GeneratingBatch> parts, CallWork work, BooleanSupplier givenUp) {
+    List<GeneratingBatch> unfinished = parts;
+    while (!unfinished.isEmpty()) {
       if (givenUp.getAsBoolean()) {
         return false;
       }
-      rows.proceed(work.steps(rows.live()), endOfSequence);
+      lanes.each(
+          unfinished,
+          (part, lane) -> {
+            part.proceed(work.steps(part.live()), endOfSequence);
+            return part;
+          });
+      unfinished = unfinished.stream().filter(GeneratingBatch::isUnfinished).toList();
     }
     return true;
   }

@@ -3,6 +3,7 @@ package dev.rlhf.trainer.generate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.tensor.Lanes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,16 @@ record PaddedBatch(List<Integer> rows, List<long[]> sequences) {
   /** Rows of {@code width} tokens in at most {@code tokens}. */
   static int rows(int tokens, long width) {
     return (int) Math.max(1, Math.min(MAX_ROWS, tokens / width));
+  }
+
+  /** A part for each lane. */
+  List<PaddedBatch> deal(Lanes lanes) {
+    return lanes.deal(IntStream.range(0, size()).boxed().toList()).stream().map(this::of).toList();
+  }
+
+  private PaddedBatch of(List<Integer> places) {
+    return new PaddedBatch(
+        places.stream().map(rows::get).toList(), places.stream().map(sequences::get).toList());
   }
 
   int size() {

@@ -3,6 +3,7 @@ package dev.rlhf.trainer.generate;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.RewardHead;
 import dev.rlhf.trainer.model.Transformer;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.List;
 
@@ -12,6 +13,7 @@ public final class RewardScorer {
   private final Transformer model;
   private final TorchModule module;
   private final Runnable beforeEachCall;
+  private final Lanes lanes;
 
   public RewardScorer(Transformer model) {
     this(model, () -> {});
@@ -22,6 +24,7 @@ public final class RewardScorer {
     this.model = model;
     this.beforeEachCall = beforeEachCall;
     module = model.compile(new RewardHead());
+    lanes = Lanes.of(model.manager());
   }
 
   /** In the order of {@code sequences}, none of which is empty. */
@@ -29,12 +32,17 @@ public final class RewardScorer {
     float[] rewards = new float[sequences.size()];
     for (PaddedBatch batch : PaddedBatch.cut(sequences, CallWork.of(model).tokens())) {
       beforeEachCall.run();
-      float[] part = rewards(batch);
-      for (int row = 0; row < batch.size(); row++) {
-        rewards[batch.rows().get(row)] = part[row];
-      }
+      lanes.each(batch.deal(lanes), (part, lane) -> fill(rewards, part));
     }
     return rewards;
+  }
+
+  private float[] fill(float[] rewards, PaddedBatch batch) {
+    float[] part = rewards(batch);
+    for (int row = 0; row < batch.size(); row++) {
+      rewards[batch.rows().get(row)] = part[row];
+    }
+    return part;
   }
 
   private float[] rewards(PaddedBatch batch) {

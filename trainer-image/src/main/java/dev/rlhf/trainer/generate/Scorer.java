@@ -3,6 +3,7 @@ package dev.rlhf.trainer.generate;
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.model.Scoring;
 import dev.rlhf.trainer.model.Transformer;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ public final class Scorer {
   private final Transformer model;
   private final TorchModule module;
   private final Runnable beforeEachCall;
+  private final Lanes lanes;
 
   public Scorer(Transformer model) {
     this(model, () -> {});
@@ -26,6 +28,7 @@ public final class Scorer {
     this.model = model;
     this.beforeEachCall = beforeEachCall;
     module = model.compile(new Scoring());
+    lanes = Lanes.of(model.manager());
   }
 
   /**
@@ -36,15 +39,20 @@ public final class Scorer {
     List<float[]> scores = new ArrayList<>(Collections.nCopies(sequences.size(), null));
     for (PaddedBatch batch : PaddedBatch.cut(sequences, CallWork.of(model).tokens())) {
       beforeEachCall.run();
-      float[] logProbs = score(batch);
-      int from = 0;
-      for (int row = 0; row < batch.size(); row++) {
-        int count = batch.sequences().get(row).length - 1;
-        scores.set(batch.rows().get(row), Arrays.copyOfRange(logProbs, from, from + count));
-        from += count;
-      }
+      lanes.each(batch.deal(lanes), (part, lane) -> fill(scores, part));
     }
     return scores;
+  }
+
+  private float[] fill(List<float[]> scores, PaddedBatch batch) {
+    float[] logProbs = score(batch);
+    int from = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      int count = batch.sequences().get(row).length - 1;
+      scores.set(batch.rows().get(row), Arrays.copyOfRange(logProbs, from, from + count));
+      from += count;
+    }
+    return logProbs;
   }
 
   private float[] score(PaddedBatch batch) {

@@ -7,12 +7,14 @@ import ai.djl.ndarray.types.Shape;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.tensor.FloatTransfer;
 import dev.rlhf.trainer.tensor.GradientBuffer;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.SafeTensorsFile;
 import dev.rlhf.trainer.tensor.SafeTensorsWriter;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.Map;
 /**
  * AdamW over a model's parameters: gradient buffers, both moments and the step count.
  *
- * <p>Stages add gradients of micro-batches to {@link #gradients()}; {@link #step} applies them and
+ * <p>Stages add gradients of micro-batches to {@link #gradients}; {@link #step} applies them and
  * gives their memory back.
  */
 public final class Optimizer implements AutoCloseable {
@@ -34,7 +36,7 @@ public final class Optimizer implements AutoCloseable {
   private final NDManager manager;
   private final TorchModule module;
   private final Map<String, NDArray> parameters;
-  private final Map<String, NDArray> gradients = new LinkedHashMap<>();
+  private final List<Map<String, NDArray>> gradients = new ArrayList<>();
   private final Map<String, NDArray> first = new LinkedHashMap<>();
   private final Map<String, NDArray> second = new LinkedHashMap<>();
   private final NDArray step;
@@ -46,28 +48,40 @@ public final class Optimizer implements AutoCloseable {
     manager = parent.newSubManager();
     module = TorchProgram.of(new OptimizerStep()).load(manager);
     step = manager.zeros(new Shape(), DataType.FLOAT32);
-    parameters.forEach(
-        (name, parameter) -> gradients.put(name, manager.create(new Shape(0), DataType.FLOAT32)));
+    for (int lane = 0; lane < Lanes.of(parent).count(); lane++) {
+      gradients.add(emptyBuffers());
+    }
+  }
+
+  private Map<String, NDArray> emptyBuffers() {
+    Map<String, NDArray> buffers = new LinkedHashMap<>();
+    for (String name : parameters.keySet()) {
+      buffers.put(name, manager.create(new Shape(0), DataType.FLOAT32));
+    }
+    return Collections.unmodifiableMap(buffers);
   }
 
   /**
-   * The buffers that gradients are added to, by parameter name in the parameters' order: empty
-   * until a step's first gradient, see {@link GradientBuffer}.
+   * The buffers that a lane's gradients are added to, by parameter name in the parameters' order:
+   * empty until a step's first gradient, see {@link GradientBuffer}.
    */
-  public Map<String, NDArray> gradients() {
-    return Collections.unmodifiableMap(gradients);
+  public Map<String, NDArray> gradients(int lane) {
+    return gradients.get(lane);
   }
 
   /** Applies the gradients and clears them; gives their global norm before clipping. */
   public double step(double learningRate) {
     startMoments();
+    for (Map<String, NDArray> others : gradients.subList(1, gradients.size())) {
+      module.call("gather_gradients", manager, gradients(0), others);
+    }
     try (NDManager scope = manager.newSubManager()) {
       return module
           .call(
               "optimizer_step",
               scope,
               parameters,
-              gradients,
+              gradients(0),
               first,
               second,
               step,
@@ -84,7 +98,7 @@ public final class Optimizer implements AutoCloseable {
 
   /** Clears gradients that are not to be applied. */
   public void forget() {
-    module.call("release_gradients", manager, gradients);
+    gradients.forEach(buffers -> module.call("release_gradients", manager, buffers));
   }
 
   /** Bytes of the parameters and of both their moments, as a checkpoint holds them. */

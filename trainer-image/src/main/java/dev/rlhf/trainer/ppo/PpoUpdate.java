@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.tensor.Lanes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +24,7 @@ final class PpoUpdate {
   private final ScheduledOptimizer policyOptimizer;
   private final ValueModel critic;
   private final ScheduledOptimizer criticOptimizer;
+  private final Lanes lanes;
 
   PpoUpdate(
       PpoMax recipe,
@@ -37,6 +39,7 @@ final class PpoUpdate {
     this.policyOptimizer = policyOptimizer;
     this.critic = critic;
     this.criticOptimizer = criticOptimizer;
+    lanes = Lanes.of(policy.model().manager());
   }
 
   /** One optimizer step's rollouts. */
@@ -99,7 +102,7 @@ final class PpoUpdate {
       return true;
     }
     OptionalDouble loss =
-        ptx.addGradients(policy, policyOptimizer.gradients(), policyOptimizer.steps() + 1, givenUp);
+        ptx.addGradients(policy, policyOptimizer::gradients, policyOptimizer.steps() + 1, givenUp);
     loss.ifPresent(log::textsLearnt);
     return loss.isPresent();
   }
@@ -110,18 +113,23 @@ final class PpoUpdate {
       if (givenUp.getAsBoolean()) {
         return Optional.empty();
       }
-      sum =
-          sum.and(
-              policy.addGradients(
-                  policyOptimizer.gradients(),
-                  batch(rows),
-                  flat(rows, e -> recipe.ratioBase(e.scored())),
-                  flat(rows, e -> floats(e.advantages())),
-                  recipe.policyClip(),
-                  recipe.entropyCoefficient(),
-                  step.scale()));
+      List<Policy.Gains> gains =
+          lanes.each(
+              lanes.deal(rows), (part, lane) -> addActionGradients(part, step.scale(), lane));
+      sum = gains.stream().reduce(sum, Policy.Gains::and);
     }
     return Optional.of(sum);
+  }
+
+  private Policy.Gains addActionGradients(List<Experience> rows, double scale, int lane) {
+    return policy.addGradients(
+        policyOptimizer.gradients(lane),
+        batch(rows),
+        flat(rows, e -> recipe.ratioBase(e.scored())),
+        flat(rows, e -> floats(e.advantages())),
+        recipe.policyClip(),
+        recipe.entropyCoefficient(),
+        scale);
   }
 
   private Optional<ValueModel.Errors> learnValues(
@@ -133,17 +141,24 @@ final class PpoUpdate {
       if (givenUp.getAsBoolean()) {
         return Optional.empty();
       }
-      sum =
-          sum.and(
-              critic.addGradients(
-                  criticOptimizer.gradients(),
-                  batch(rows),
-                  flat(rows, e -> e.scored().values()),
-                  flat(rows, e -> floats(e.returns())),
-                  valueClip,
-                  step.scale()));
+      List<ValueModel.Errors> errors =
+          lanes.each(
+              lanes.deal(rows),
+              (part, lane) -> addValueGradients(part, valueClip, step.scale(), lane));
+      sum = errors.stream().reduce(sum, ValueModel.Errors::and);
     }
     return Optional.of(sum);
+  }
+
+  private ValueModel.Errors addValueGradients(
+      List<Experience> rows, double valueClip, double scale, int lane) {
+    return critic.addGradients(
+        criticOptimizer.gradients(lane),
+        batch(rows),
+        flat(rows, e -> e.scored().values()),
+        flat(rows, e -> floats(e.returns())),
+        valueClip,
+        scale);
   }
 
   private static AnswerBatch batch(List<Experience> rows) {

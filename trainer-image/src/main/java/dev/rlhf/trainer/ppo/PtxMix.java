@@ -3,12 +3,14 @@ package dev.rlhf.trainer.ppo;
 import ai.djl.ndarray.NDArray;
 import dev.rlhf.plan.PpoSettings;
 import dev.rlhf.trainer.data.MicroBatch;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /**
  * PPO-ptx: coefficient * mean of -log p(y_n | before) over the tokens of pre-training texts, which
@@ -44,10 +46,15 @@ record PtxMix(
   /**
    * Adds the gradient of an optimizer step of the policy, the first being 1.
    *
+   * @param gradients each lane's buffers
    * @return the mean without its coefficient; empty when it was given up
    */
   OptionalDouble addGradients(
-      Policy policy, Map<String, NDArray> gradients, long step, BooleanSupplier givenUp) {
+      Policy policy,
+      IntFunction<Map<String, NDArray>> gradients,
+      long step,
+      BooleanSupplier givenUp) {
+    Lanes lanes = Lanes.of(policy.model().manager());
     List<EncodedDialogue> batch =
         Arrays.stream(draws.texts(step, batchSize, texts.size())).mapToObj(texts::get).toList();
     double scale = coefficient / batch.stream().mapToInt(EncodedDialogue::responseTokens).sum();
@@ -56,7 +63,11 @@ record PtxMix(
       if (givenUp.getAsBoolean()) {
         return OptionalDouble.empty();
       }
-      loss += policy.addGradients(gradients, part, scale);
+      List<Double> losses =
+          lanes.each(
+              part.deal(lanes),
+              (rows, lane) -> policy.addGradients(gradients.apply(lane), rows, scale));
+      loss += losses.stream().mapToDouble(each -> each).sum();
     }
     return OptionalDouble.of(loss / coefficient);
   }

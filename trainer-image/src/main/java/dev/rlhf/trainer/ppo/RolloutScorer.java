@@ -1,5 +1,6 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.tensor.Lanes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +10,9 @@ import java.util.function.BooleanSupplier;
  * Shows rollouts to the SFT model that the policy started from, the critic and the reward model,
  * and to the policy itself where nobody knows what it said of them as it drew them.
  *
- * <p>They are scored in the very micro-batches that the first epoch learns from: rounding depends
- * on a batch's shape, and a policy that is as its reference must be near it.
+ * <p>They are scored in the very micro-batches that the first epoch learns from, dealt to lanes as
+ * there: rounding depends on a batch's shape, and a policy that is as its reference must be near
+ * it.
  *
  * @param mix what else rewards answers
  */
@@ -25,18 +27,19 @@ record RolloutScorer(
    */
   Optional<List<ScoredRollout>> score(Drawing drawn, EpochPlan plan, BooleanSupplier givenUp) {
     ScoredRollout[] scored = new ScoredRollout[drawn.rollouts().size()];
+    Lanes lanes = Lanes.of(reference.model().manager());
     for (List<List<Integer>> step : plan.steps()) {
       for (List<Integer> rows : step) {
         if (givenUp.getAsBoolean()) {
           return Optional.empty();
         }
-        score(drawn.of(rows), rows, scored);
+        lanes.each(lanes.deal(rows), (part, lane) -> score(drawn.of(part), part, scored));
       }
     }
     return mix.add(Arrays.asList(scored), givenUp);
   }
 
-  private void score(Drawing drawn, List<Integer> rows, ScoredRollout[] scored) {
+  private Drawing score(Drawing drawn, List<Integer> rows, ScoredRollout[] scored) {
     AnswerBatch batch = AnswerBatch.of(drawn.rollouts());
     Policy.Scores own = drawn.scores().orElseGet(() -> policy.score(batch));
     List<float[]> sft = reference.logProbs(batch);
@@ -52,5 +55,6 @@ record RolloutScorer(
               values.get(i),
               rewards[i]);
     }
+    return drawn;
   }
 }

@@ -28,8 +28,8 @@ final class ScheduledOptimizer {
     steps = done;
   }
 
-  Map<String, NDArray> gradients() {
-    return optimizer.gradients();
+  Map<String, NDArray> gradients(int lane) {
+    return optimizer.gradients(lane);
   }
 
   /** Applies the gradients and clears them; gives their global norm before clipping. */

@@ -11,6 +11,7 @@ import dev.rlhf.trainer.model.Adaptation;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.Optimizer;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class RmTrainer implements AutoCloseable {
   private final RmSettings settings;
   private final Optimizer optimizer;
   private final TorchModule module;
+  private final Lanes lanes;
 
   /**
    * What a step gives.
@@ -48,6 +50,7 @@ final class RmTrainer implements AutoCloseable {
     optimizer = new Optimizer(model.learnt(), AdamWSettings.of(settings.optimizer()), manager);
     Activations activations = Activations.of(settings.recomputesActivations());
     module = model.model().compile(activations, new RewardModelLoss());
+    lanes = Lanes.of(model.model().manager());
   }
 
   /** Starts from a language model. */
@@ -98,7 +101,10 @@ final class RmTrainer implements AutoCloseable {
       if (givenUp.getAsBoolean()) {
         return Optional.empty();
       }
-      parts.add(addGradients(part, pairScale, tokenScale));
+      parts.addAll(
+          lanes.each(
+              part.dealPairs(lanes),
+              (rows, lane) -> addGradients(rows, pairScale, tokenScale, lane)));
     }
     double pairLoss = parts.stream().mapToDouble(Part::pairLoss).sum();
     double tokenLoss = parts.stream().mapToDouble(Part::tokenLoss).sum();
@@ -124,14 +130,14 @@ final class RmTrainer implements AutoCloseable {
     };
   }
 
-  private Part addGradients(MicroBatch part, double pairScale, double tokenScale) {
+  private Part addGradients(MicroBatch part, double pairScale, double tokenScale, int lane) {
     try (NDManager scope = model.model().manager().newSubManager()) {
       NDList result =
           module.callWithGradients(
               "rm_gradients",
               scope,
               model.weights(),
-              optimizer.gradients(),
+              optimizer.gradients(lane),
               part.ids(scope),
               part.lengths(scope),
               part.positions(scope),

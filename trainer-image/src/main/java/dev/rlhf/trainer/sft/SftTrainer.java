@@ -9,6 +9,7 @@ import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.Optimizer;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class SftTrainer implements AutoCloseable {
   private final Optimizer optimizer;
   private final TorchModule module;
   private final int microBatchSize;
+  private final Lanes lanes;
 
   /** What a step gives. */
   record Learnt(double loss, double gradNorm) {}
@@ -50,6 +52,7 @@ final class SftTrainer implements AutoCloseable {
                 settings.maxGradNorm()),
             manager);
     module = model.compile(activations, new SftLoss());
+    lanes = Lanes.of(model.manager());
   }
 
   /**
@@ -65,7 +68,9 @@ final class SftTrainer implements AutoCloseable {
       if (givenUp.getAsBoolean()) {
         return Optional.empty();
       }
-      loss += addGradients(part, scale);
+      List<Double> losses =
+          lanes.each(part.deal(lanes), (rows, lane) -> addGradients(rows, scale, lane));
+      loss += losses.stream().mapToDouble(each -> each).sum();
     }
     if (!Double.isFinite(loss)) {
       throw new InvalidInputException(
@@ -74,14 +79,14 @@ final class SftTrainer implements AutoCloseable {
     return Optional.of(new Learnt(loss, optimizer.step(learningRate)));
   }
 
-  private double addGradients(MicroBatch part, double scale) {
+  private double addGradients(MicroBatch part, double scale, int lane) {
     try (NDManager scope = model.manager().newSubManager()) {
       return module
           .callWithGradients(
               "sft_gradients",
               scope,
               model.weights(),
-              optimizer.gradients(),
+              optimizer.gradients(lane),
               part.ids(scope),
               part.positions(scope),
               part.targets(scope),

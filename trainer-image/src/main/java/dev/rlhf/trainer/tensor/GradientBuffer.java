@@ -5,7 +5,8 @@ package dev.rlhf.trainer.tensor;
  *
  * <p>A buffer without elements becomes its first gradient, so that no zeros are written and added
  * to; {@code release_gradients} empties all buffers again. Matrices' gradients are matrix products
- * and belong to nobody else; a vector's may be another's, too, and is copied.
+ * and belong to nobody else; a vector's may be another's, too, and is copied. {@code
+ * gather_gradients} adds what other buffers hold and empties those.
  */
 public record GradientBuffer() implements Formula {
 
@@ -20,6 +21,12 @@ public record GradientBuffer() implements Formula {
         torch.set_(buffer, gradient.contiguous())
       else:
         torch.set_(buffer, gradient.clone())
+
+    def gather_gradients(self, g: Dict[str, Tensor], others: Dict[str, Tensor]) -> None:
+      for name in g.keys():
+        if others[name].numel() > 0:
+          self.add_gradient(g, name, others[name])
+      self.release_gradients(others)
 
     def release_gradients(self, g: Dict[str, Tensor]) -> None:
       for name in g.keys():

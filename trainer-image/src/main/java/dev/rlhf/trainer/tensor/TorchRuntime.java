@@ -13,13 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
  */
 public final class TorchRuntime {
 
-  private static final ThreadLocal<Boolean> READY =
-      ThreadLocal.withInitial(
-          () -> {
-            JniUtils.setNumThreads(threads());
-            JniUtils.setGraphExecutorOptimize(false);
-            return true;
-          });
+  private static final ThreadLocal<Boolean> READY = ThreadLocal.withInitial(() -> ready(threads()));
 
   static {
     System.setProperty("ai.djl.offline", "true");
@@ -50,5 +44,16 @@ public final class TorchRuntime {
 
   static void prepareThread() {
     READY.get();
+  }
+
+  /** The same for a thread that is to use fewer processors than there are, before it computes. */
+  static void prepareThread(int threads) {
+    READY.set(ready(threads));
+  }
+
+  private static boolean ready(int threads) {
+    JniUtils.setNumThreads(threads);
+    JniUtils.setGraphExecutorOptimize(false);
+    return true;
   }
 }

@@ -64,7 +64,7 @@ class OptimizerTest {
       // Clipped to -0.3 and 0.4; with beta 0 and epsilon 1 the step is g / (|g| + 1).
       assertThat(parameters.get("matrix").getFloat(0, 0)).isCloseTo(2 + 0.3f / 1.3f, within(1e-6f));
       assertThat(parameters.get("bias").getFloat(0)).isCloseTo(-1 - 0.4f / 1.4f, within(1e-6f));
-      assertThat(optimizer.gradients().values()).allMatch(buffer -> buffer.size() == 0);
+      assertThat(optimizer.gradients(0).values()).allMatch(buffer -> buffer.size() == 0);
     }
   }
 
@@ -145,7 +145,7 @@ class OptimizerTest {
   private void add(Optimizer optimizer, String name, NDArray gradient) {
     TorchProgram.of(new GradientBuffer())
         .load(manager)
-        .call("add_gradient", manager, optimizer.gradients(), name, gradient);
+        .call("add_gradient", manager, optimizer.gradients(0), name, gradient);
   }
 
   private Map<String, NDArray> parameters() {
@@ -156,7 +156,7 @@ class OptimizerTest {
   }
 
   private void step(Optimizer optimizer, double gradient) {
-    optimizer.gradients().keySet().forEach(name -> add(optimizer, name, gradient));
+    optimizer.gradients(0).keySet().forEach(name -> add(optimizer, name, gradient));
     optimizer.step(0.1);
   }
 

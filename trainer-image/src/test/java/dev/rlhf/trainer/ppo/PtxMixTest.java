@@ -12,6 +12,7 @@ import dev.rlhf.trainer.model.Scoring;
 import dev.rlhf.trainer.model.TinyLlama;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.sft.SftLoss;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,13 +139,17 @@ class PtxMixTest {
             mix(1, 1)
                 .addGradients(
                     new Policy(model, 1, Activations.KEPT),
-                    Gradients.zeros(model),
+                    lane -> Gradients.zeros(model),
                     1,
                     () -> asked[0]++ == 2))
         .isEmpty();
   }
 
   private static double loss(PtxMix mix, Policy policy, Map<String, NDArray> gradients) {
-    return mix.addGradients(policy, gradients, 1, () -> false).orElseThrow();
+    List<Map<String, NDArray>> lanes =
+        Stream.generate(() -> Gradients.zeros(policy.model())).limit(Lanes.MOST).toList();
+    double loss = mix.addGradients(policy, lanes::get, 1, () -> false).orElseThrow();
+    lanes.forEach(lane -> lane.forEach((name, part) -> gradients.get(name).addi(part)));
+    return loss;
   }
 }
