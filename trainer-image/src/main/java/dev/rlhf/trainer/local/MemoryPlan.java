@@ -23,6 +23,7 @@ import dev.rlhf.trainer.memory.StageMemory;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.model.ModelConfig;
 import dev.rlhf.trainer.stage.Inputs;
+import dev.rlhf.trainer.tensor.Lanes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ public record MemoryPlan(ManifestFile manifest, Path model, Path scratch) {
       if (stage instanceof StagePlan.Train train) {
         requireForeseeable(train);
         StageSettings settings = train.draft().settings();
-        StageMemory memory = StageMemory.of(language, reward, settings.lora());
+        StageMemory memory =
+            StageMemory.of(language, reward, settings.lora(), Lanes.ofProcessors());
         estimates.put(stage.stage(), memory.of(settings));
       }
     }

@@ -18,13 +18,13 @@ public final class ForeseenMemory {
   private ForeseenMemory() {}
 
   /**
-   * The peak of the stage's process.
+   * The peak of the stage's process, with so many lanes.
    *
    * <p>Nothing is foreseen of a stage that computes in bf16, or that starts from an adapter, or
    * from a model that is made from a seed, since that is small and not there yet. Nor where a model
    * cannot be read: that is for those to tell who need it.
    */
-  public static Optional<PeakMemory> of(StageConfig config) throws IOException {
+  public static Optional<PeakMemory> of(StageConfig config, int lanes) throws IOException {
     Optional<Path> language = parent(config, Stage.SFT).or(() -> path(config.model().path()));
     StageSettings settings = config.settings();
     if (settings.precision() != Precision.FP32 || language.isEmpty()) {
@@ -37,7 +37,7 @@ public final class ForeseenMemory {
           reward.isPresent()
               ? HuggingFaceFolder.open(reward.get()).config()
               : speaks.rewardModel(0);
-      StageMemory memory = StageMemory.of(speaks, scores, settings.lora());
+      StageMemory memory = StageMemory.of(speaks, scores, settings.lora(), lanes);
       long bytes = memory.of(settings).total();
       return Optional.of(new PeakMemory(bytes));
     } catch (InvalidInputException e) {

@@ -33,6 +33,13 @@ public record MemoryEstimate(Map<MemoryPart, Long> bytes) {
     return new MemoryEstimate(sum);
   }
 
+  /** So many of the same at the same time. */
+  public MemoryEstimate times(int count) {
+    Map<MemoryPart, Long> product = new EnumMap<>(MemoryPart.class);
+    bytes.forEach((part, one) -> product.put(part, count * one));
+    return new MemoryEstimate(product);
+  }
+
   /** The larger one: what is not there at the same time. */
   public MemoryEstimate or(MemoryEstimate other) {
     return other.total() > total() ? other : this;

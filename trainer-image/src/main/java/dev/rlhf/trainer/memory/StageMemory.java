@@ -9,6 +9,7 @@ import dev.rlhf.plan.StageSettings;
 import dev.rlhf.trainer.model.Activations;
 import dev.rlhf.trainer.model.ModelConfig;
 import dev.rlhf.trainer.model.ModelSize;
+import dev.rlhf.trainer.tensor.Lanes;
 import java.util.Map;
 
 /**
@@ -17,8 +18,9 @@ import java.util.Map;
  * @param language the language model that the run starts from
  * @param reward the reward model, or the one that the language model becomes
  * @param positions tokens of the longest sequence that the models read
+ * @param lanes that rows are dealt to, see {@link Lanes}
  */
-public record StageMemory(ModelSize language, ModelSize reward, int positions) {
+public record StageMemory(ModelSize language, ModelSize reward, int positions, int lanes) {
 
   /**
    * What a process takes beside its tensors: Java, its heap, libraries, and what the C library's
@@ -31,9 +33,22 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
    *
    * @param lora of the adapters that learn in their weights' place; null where there are none
    */
-  public static StageMemory of(ModelConfig language, ModelConfig reward, LoraSettings lora) {
+  public static StageMemory of(
+      ModelConfig language, ModelConfig reward, LoraSettings lora, int lanes) {
     int positions = Math.min(language.maxPositions(), reward.maxPositions());
-    return new StageMemory(language.size(lora), reward.size(lora), positions);
+    return new StageMemory(language.size(lora), reward.size(lora), positions, lanes);
+  }
+
+  /** What gradients of some rows take. */
+  @FunctionalInterface
+  private interface OfRows {
+    GradientMemory of(long rows);
+  }
+
+  /** Each lane has its share of a micro-batch's rows, and buffers of its own. */
+  private MemoryEstimate gradients(long rows, OfRows memory) {
+    int busy = (int) Math.min(lanes, rows);
+    return memory.of((rows + busy - 1) / busy).peak().times(busy);
   }
 
   public MemoryEstimate of(StageSettings settings) {
@@ -59,14 +74,16 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     boolean later = settings.batchSize() > rows;
     return learning(language)
         .and(
-            new GradientMemory(
-                    language,
-                    activations(settings),
-                    rows,
-                    width,
-                    LearntTokens.byCrossEntropy(rows * width),
-                    later)
-                .peak());
+            gradients(
+                rows,
+                share ->
+                    new GradientMemory(
+                        language,
+                        activations(settings),
+                        share,
+                        width,
+                        LearntTokens.byCrossEntropy(share * width),
+                        later)));
   }
 
   /** A head of the language model's own learns along, where the embedding is none. */
@@ -76,11 +93,18 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
     boolean speaks = settings.lmLossCoefficient() > 0;
     ModelSize learns = speaks && !language.tied() ? reward.withHead() : reward;
     boolean later = settings.batchSize() > pairs;
-    LearntTokens tokens = speaks ? LearntTokens.byCrossEntropy(pairs * width) : LearntTokens.NONE;
     return learning(learns)
         .and(
-            new GradientMemory(learns, activations(settings), 2 * pairs, width, tokens, later)
-                .peak());
+            gradients(
+                pairs,
+                share ->
+                    new GradientMemory(
+                        learns,
+                        activations(settings),
+                        2 * share,
+                        width,
+                        speaks ? LearntTokens.byCrossEntropy(share * width) : LearntTokens.NONE,
+                        later)));
   }
 
   /** Answers are drawn first, then critic and policy learn, one after the other. */
@@ -95,12 +119,33 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
             .peak();
     Activations kept = activations(settings);
     MemoryEstimate values =
-        new GradientMemory(reward, kept, rows, width, LearntTokens.NONE, later).peak();
-    LearntTokens answers = LearntTokens.byLogProbabilities(rows * answer);
-    MemoryEstimate actions = new GradientMemory(language, kept, rows, width, answers, later).peak();
+        gradients(
+            rows,
+            share -> new GradientMemory(reward, kept, share, width, LearntTokens.NONE, later));
+    MemoryEstimate actions =
+        gradients(
+            rows,
+            share ->
+                new GradientMemory(
+                    language,
+                    kept,
+                    share,
+                    width,
+                    LearntTokens.byLogProbabilities(share * answer),
+                    later));
     if (settings.ptxCoefficient() > 0) {
-      LearntTokens texts = LearntTokens.byCrossEntropy(rows * width);
-      actions = actions.or(new GradientMemory(language, kept, rows, width, texts, true).peak());
+      actions =
+          actions.or(
+              gradients(
+                  rows,
+                  share ->
+                      new GradientMemory(
+                          language,
+                          kept,
+                          share,
+                          width,
+                          LearntTokens.byCrossEntropy(share * width),
+                          true)));
     }
     MemoryEstimate update = values.or(actions.withNumbers(MemoryPart.GRADIENTS, reward.learnt()));
     MemoryEstimate answering =

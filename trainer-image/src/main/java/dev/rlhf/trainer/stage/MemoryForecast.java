@@ -6,6 +6,7 @@ import dev.rlhf.manifest.Device;
 import dev.rlhf.plan.Stage;
 import dev.rlhf.plan.StageConfig;
 import dev.rlhf.trainer.memory.ForeseenMemory;
+import dev.rlhf.trainer.tensor.Lanes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
@@ -28,7 +29,8 @@ public record MemoryForecast(Stage stage, PeakMemory peak, long there) {
     }
     long there =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    return ForeseenMemory.of(config).map(peak -> new MemoryForecast(config.stage(), peak, there));
+    return ForeseenMemory.of(config, Lanes.ofProcessors())
+        .map(peak -> new MemoryForecast(config.stage(), peak, there));
   }
 
   /** A sentence for people, where there is less than it takes. */

@@ -11,6 +11,7 @@ import dev.rlhf.trainer.checkpoint.Space;
 import dev.rlhf.trainer.memory.ForeseenMemory;
 import dev.rlhf.trainer.model.HuggingFaceFolder;
 import dev.rlhf.trainer.reward.RuleReward;
+import dev.rlhf.trainer.tensor.Lanes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ public final class StageCheck {
   }
 
   private Map<String, Double> figures() throws IOException {
-    Optional<PeakMemory> peak = flaws.isEmpty() ? ForeseenMemory.of(config) : Optional.empty();
+    Optional<PeakMemory> peak =
+        flaws.isEmpty() ? ForeseenMemory.of(config, Lanes.MOST) : Optional.empty();
     return peak.map(memory -> Map.of(PeakMemory.FIGURE, (double) memory.bytes())).orElse(Map.of());
   }
 

@@ -54,6 +54,11 @@ public final class Lanes {
     return new Lanes(manager.getDevice().isGpu() ? 1 : COUNT);
   }
 
+  /** How many there are on the processors of this process. */
+  public static int ofProcessors() {
+    return COUNT;
+  }
+
   public int count() {
     return count;
   }

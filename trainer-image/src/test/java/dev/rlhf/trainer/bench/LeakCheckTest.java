@@ -22,7 +22,7 @@ class LeakCheckTest {
     Process check =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:ActiveProcessorCount=1",
+                "-XX:ActiveProcessorCount=2",
                 "-XX:+UseSerialGC",
                 "-Xms128m",
                 "-Xmx128m",

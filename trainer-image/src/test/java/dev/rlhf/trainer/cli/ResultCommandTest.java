@@ -25,6 +25,7 @@ import dev.rlhf.trainer.checkpoint.ModelDigest;
 import dev.rlhf.trainer.checkpoint.SmallestStage;
 import dev.rlhf.trainer.checkpoint.Written;
 import dev.rlhf.trainer.memory.ForeseenMemory;
+import dev.rlhf.trainer.tensor.Lanes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ class ResultCommandTest {
     Spoken said = result(parents);
 
     assertThat(said.status()).as(said.out()).isZero();
-    PeakMemory foreseen = ForeseenMemory.of(config(parents)).orElseThrow();
+    PeakMemory foreseen = ForeseenMemory.of(config(parents), Lanes.MOST).orElseThrow();
     assertThat(Documents.read(said.out().getBytes(UTF_8), StageResult.class).figures())
         .containsOnly(entry(PeakMemory.FIGURE, (double) foreseen.bytes()));
     assertThat(result(Map.of(Stage.SFT, parent())).out())

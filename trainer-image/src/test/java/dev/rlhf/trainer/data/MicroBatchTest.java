@@ -3,6 +3,7 @@ package dev.rlhf.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.TorchRuntime;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.util.List;
@@ -23,6 +24,19 @@ class MicroBatchTest {
             new MicroBatch(List.of(LONG, LONG)),
             new MicroBatch(List.of(SHORT, SHORT)),
             new MicroBatch(List.of(SHORT)));
+  }
+
+  @Test
+  void pairsStayTogetherInTheirLanes() {
+    EncodedDialogue better = new EncodedDialogue(new int[] {1, 2, 3}, new int[] {1}, false);
+    EncodedDialogue worse = new EncodedDialogue(new int[] {1, 2, 4}, new int[] {1}, false);
+    MicroBatch pairs = new MicroBatch(List.of(LONG, better, SHORT, worse));
+
+    try (NDManager manager = TorchRuntime.manager()) {
+      assertThat(pairs.dealPairs(Lanes.of(manager)))
+          .containsExactly(
+              new MicroBatch(List.of(LONG, SHORT)), new MicroBatch(List.of(better, worse)));
+    }
   }
 
   @Test

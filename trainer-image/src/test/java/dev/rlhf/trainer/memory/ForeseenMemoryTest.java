@@ -46,29 +46,30 @@ class ForeseenMemoryTest {
 
   private static PeakMemory expected(LoraSettings lora) throws IOException {
     ModelConfig model = HuggingFaceFolder.open(Path.of(MODEL)).config();
-    MemoryEstimate estimate = StageMemory.of(model, model.rewardModel(0), lora).of(settings(lora));
+    MemoryEstimate estimate =
+        StageMemory.of(model, model.rewardModel(0), lora, 2).of(settings(lora));
     return new PeakMemory(estimate.total());
   }
 
   @Test
   void isThatOfTheModelThatTheStageStartsFrom() throws IOException {
-    assertThat(ForeseenMemory.of(config(MODEL, Map.of(), null))).contains(expected(null));
-    assertThat(ForeseenMemory.of(config(null, Map.of(Stage.SFT, new Parent(MODEL, null)), null)))
+    assertThat(ForeseenMemory.of(config(MODEL, Map.of(), null), 2)).contains(expected(null));
+    assertThat(ForeseenMemory.of(config(null, Map.of(Stage.SFT, new Parent(MODEL, null)), null), 2))
         .as("a parent comes before the run's model")
         .contains(expected(null));
   }
 
   @Test
   void nothingIsForeseenOfAModelThatIsNotThere() throws IOException {
-    assertThat(ForeseenMemory.of(config(null, Map.of(), null))).isEmpty();
-    assertThat(ForeseenMemory.of(config("/nowhere", Map.of(), null))).isEmpty();
+    assertThat(ForeseenMemory.of(config(null, Map.of(), null), 2)).isEmpty();
+    assertThat(ForeseenMemory.of(config("/nowhere", Map.of(), null), 2)).isEmpty();
   }
 
   @Test
   void anAdapterIsTakenIntoAccount() throws IOException {
     LoraSettings lora = new LoraSettings(4, 8, List.of(LoraSettings.ALL_LINEAR));
 
-    assertThat(ForeseenMemory.of(config(MODEL, Map.of(), lora))).contains(expected(lora));
+    assertThat(ForeseenMemory.of(config(MODEL, Map.of(), lora), 2)).contains(expected(lora));
     assertThat(expected(lora)).isNotEqualTo(expected(null));
   }
 }

@@ -22,7 +22,7 @@ class StageMemoryTest {
   private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(null);
   private static final ModelSize LANGUAGE = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 20, 6);
   private static final ModelSize REWARD = new ModelSize(900, 900, 10, 4, false, 2, 19, 20, 6);
-  private static final StageMemory MEMORY = new StageMemory(LANGUAGE, REWARD, 30);
+  private static final StageMemory MEMORY = new StageMemory(LANGUAGE, REWARD, 30, 1);
 
   @Test
   void sftHoldsWeightsAndBothMoments() {
@@ -37,11 +37,30 @@ class StageMemoryTest {
   }
 
   @Test
+  void eachLaneHasBuffersOfItsOwnAndItsShareOfRows() {
+    SftSettings settings = new SftSettings(1, 8, 4, 1e-5, OPTIMIZER, 2, null, null, null);
+    MemoryEstimate one = MEMORY.of(settings);
+    MemoryEstimate two = new StageMemory(LANGUAGE, REWARD, 30, 2).of(settings);
+    assertThat(two.bytes().get(MemoryPart.GRADIENTS))
+        .isEqualTo(2 * one.bytes().get(MemoryPart.GRADIENTS));
+    assertThat(two.bytes())
+        .containsEntry(MemoryPart.WEIGHTS, 4 * 1000L)
+        .containsEntry(MemoryPart.ACTIVATIONS, one.bytes().get(MemoryPart.ACTIVATIONS));
+  }
+
+  @Test
+  void aMicroBatchOfOneRowHasOneLane() {
+    SftSettings settings = new SftSettings(1, 8, 1, 1e-5, OPTIMIZER, 2, null, null, null);
+    assertThat(new StageMemory(LANGUAGE, REWARD, 30, 2).of(settings))
+        .isEqualTo(MEMORY.of(settings));
+  }
+
+  @Test
   void aRewardModelThatSpeaksLearnsItsUntiedHeadToo() {
     assertThat(MEMORY.of(rm(0)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
     assertThat(MEMORY.of(rm(1)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 940L);
     ModelSize tied = new ModelSize(1000, 1000, 10, 4, true, 2, 19, 20, 6);
-    assertThat(new StageMemory(tied, REWARD, 30).of(rm(1)).bytes())
+    assertThat(new StageMemory(tied, REWARD, 30, 1).of(rm(1)).bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
   }
 
@@ -76,7 +95,7 @@ class StageMemoryTest {
             {"steps": 1, "rolloutBatchSize": 8, "batchSize": 8, "microBatchSize": 4,
              "maxLength": 30, "maxResponseLength": 10}
             """);
-    assertThat(new StageMemory(language, reward, 30).of(settings).bytes())
+    assertThat(new StageMemory(language, reward, 30, 1).of(settings).bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 120L)
         .containsEntry(MemoryPart.REFERENCE, 4 * 1900L)
         .containsEntry(MemoryPart.MOMENTS, 8 * 120L)

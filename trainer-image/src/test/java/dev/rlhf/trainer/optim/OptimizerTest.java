@@ -74,7 +74,7 @@ class OptimizerTest {
     AdamWSettings loose = new AdamWSettings(0, 0, 1, 0, 100);
     try (Optimizer optimizer = new Optimizer(parameters, loose, manager)) {
       NDArray shared = manager.full(new Shape(1), 1f);
-      add(optimizer, "bias", shared);
+      add(optimizer, 0, "bias", shared);
       add(optimizer, "bias", 3);
       optimizer.step(1);
       assertThat(parameters.get("bias").getFloat(0)).isCloseTo(-1 - 4 / 5f, within(1e-6f));
@@ -102,6 +102,25 @@ class OptimizerTest {
       optimizer.step(1);
       assertThat(parameters.get("bias").getFloat(0)).isCloseTo(-1 - 4 / 5f, within(1e-6f));
     }
+  }
+
+  @Test
+  void gradientsOfAllLanesAreOneSum() {
+    Map<String, NDArray> dealt = parameters();
+    Map<String, NDArray> whole = parameters();
+    try (Optimizer lanes = new Optimizer(dealt, SETTINGS, manager);
+        Optimizer one = new Optimizer(whole, SETTINGS, manager)) {
+      add(lanes, 0, "matrix", 3);
+      add(lanes, 1, "matrix", -1);
+      add(lanes, 1, "bias", 5);
+      add(one, "matrix", 2);
+      add(one, "bias", 5);
+      assertThat(lanes.step(0.1)).isEqualTo(one.step(0.1));
+      assertThat(lanes.gradients(1).values()).allMatch(buffer -> buffer.size() == 0);
+    }
+    dealt.forEach(
+        (name, weight) ->
+            assertThat(weight.toFloatArray()).isEqualTo(whole.get(name).toFloatArray()));
   }
 
   @Test
@@ -138,14 +157,18 @@ class OptimizerTest {
   }
 
   private void add(Optimizer optimizer, String name, double gradient) {
-    Shape shape = parameters().get(name).getShape();
-    add(optimizer, name, manager.full(shape, (float) gradient));
+    add(optimizer, 0, name, gradient);
   }
 
-  private void add(Optimizer optimizer, String name, NDArray gradient) {
+  private void add(Optimizer optimizer, int lane, String name, double gradient) {
+    Shape shape = parameters().get(name).getShape();
+    add(optimizer, lane, name, manager.full(shape, (float) gradient));
+  }
+
+  private void add(Optimizer optimizer, int lane, String name, NDArray gradient) {
     TorchProgram.of(new GradientBuffer())
         .load(manager)
-        .call("add_gradient", manager, optimizer.gradients(0), name, gradient);
+        .call("add_gradient", manager, optimizer.gradients(lane), name, gradient);
   }
 
   private Map<String, NDArray> parameters() {

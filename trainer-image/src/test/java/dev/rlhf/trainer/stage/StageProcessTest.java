@@ -38,7 +38,7 @@ class StageProcessTest {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:ActiveProcessorCount=1",
+            "-XX:ActiveProcessorCount=2",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName());
