@@ -13,15 +13,15 @@ import dev.rlhf.trainer.model.TokenLogProbs;
  * while the loss is taken       B + A + logits, copies of them
  * when the head's is taken      B + A + H + the logits' gradient
  * at the last layer             B + H + L + A + T
- * at the first layer            P - E + L + one layer's A + T
+ * at the first layer            P + L + one layer's A + T
  * at the embedding              P + E
  * </pre>
  *
  * <p>of which the largest is the peak: while gradients come, activations go. B is P where an
  * earlier micro-batch has filled the buffers, and H where an earlier chunk of tokens has. Gradients
  * come layer by layer. Where buffers are full, those of one layer, L, stand beside them, and at the
- * end those of the embedding, E; elsewhere they become the buffers, the embedding's last. Where
- * activations are recomputed, A is little at the head and one layer's besides on the way.
+ * end those of the embedding, E; elsewhere they become the buffers. Where activations are
+ * recomputed, A is little at the head and one layer's besides on the way.
  *
  * @param rows of the micro-batch
  * @param width tokens of a row
@@ -68,19 +68,16 @@ record GradientMemory(
 
   private MemoryEstimate atTheFirstLayer() {
     long beside = later ? ofLayer() : 0;
-    long toCome = embeddingIsFilled() ? 0 : embedding();
-    return at(model.learnt() + beside - toCome, model.keptByLayer() + model.passing());
+    return at(model.learnt() + beside, model.keptByLayer() + model.passing());
   }
 
-  /** Beside it are embedded tokens, hidden states, and what the loss's gradient by both is. */
+  /**
+   * The head's gradient may be in the embedding's buffer before. Beside them are embedded tokens,
+   * hidden states, and the loss's gradient by both.
+   */
   private MemoryEstimate atTheEmbedding() {
-    long beside = embeddingIsFilled() ? embedding() : 0;
-    return at(model.learnt() + beside, 4 * model.hidden());
-  }
-
-  /** Whether its buffer holds something before its gradient comes; the head's may be the same. */
-  private boolean embeddingIsFilled() {
-    return later || (model.tied() && tokens.count() > 0);
+    boolean filled = later || (model.tied() && tokens.count() > 0);
+    return at(model.learnt() + (filled ? embedding() : 0), 4 * model.hidden());
   }
 
   private long embedding() {
