@@ -102,13 +102,15 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions) {
       LearntTokens texts = LearntTokens.byCrossEntropy(rows * width);
       actions = actions.or(new GradientMemory(language, kept, rows, width, texts, true).peak());
     }
-    MemoryEstimate update = values.or(actions.withNumbers(MemoryPart.GRADIENTS, reward.learnt()));
     MemoryEstimate answering =
         language.adapted()
             ? MemoryEstimate.NONE
             : MemoryEstimate.NONE.withNumbers(
                 MemoryPart.REFERENCE, language.parameters() + reward.parameters());
-    return learning(language).and(learning(reward)).and(answering).and(drawing.or(update));
+    return learning(language)
+        .and(learning(reward))
+        .and(answering)
+        .and(drawing.or(values).or(actions));
   }
 
   private MemoryEstimate eval(EvalSettings settings) {
