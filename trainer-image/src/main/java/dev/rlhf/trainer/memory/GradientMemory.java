@@ -12,15 +12,16 @@ import dev.rlhf.trainer.model.TokenLogProbs;
  * <pre>
  * while the loss is taken       B + A + logits, copies of them
  * when the head's is taken      B + A + H + the logits' gradient
- * at the last layer             B + A + H + T
- * at the end                    B + P + T
+ * at the last layer             B + H + L + A + T
+ * at the first layer            P + L + one layer's A + T
+ * at the embedding              P + E
  * </pre>
  *
  * <p>of which the largest is the peak: while gradients come, activations go. B is P where an
- * earlier micro-batch has filled the buffers, and H where an earlier chunk of tokens has. Where
- * activations are recomputed, A is little at the head and one layer's besides on the way to the
- * end, and buffers are filled layer by layer: the embedding's gradient is the largest that stands
- * beside them.
+ * earlier micro-batch has filled the buffers, and H where an earlier chunk of tokens has. Gradients
+ * come layer by layer. Where buffers are full, those of one layer, L, stand beside them, and at the
+ * end those of the embedding, E; elsewhere they become the buffers. Where activations are
+ * recomputed, A is little at the head and one layer's besides on the way.
  *
  * @param rows of the micro-batch
  * @param width tokens of a row
@@ -51,29 +52,41 @@ record GradientMemory(
   }
 
   private MemoryEstimate onTheWay() {
-    long kept = model.kept(activations);
-    long ofHead = later ? 0 : head();
-    return switch (activations) {
-      case KEPT ->
-          at(before() + ofHead, kept + model.passing())
-              .or(at(before() + ofHead + ofDecoder(), model.passing()));
-      case RECOMPUTED ->
-          at(before() + ofHead, kept + model.keptByLayer() + model.passing())
-              .or(at(model.learnt() + ofEmbedding(), model.keptByLayer() + model.passing()));
-    };
+    return atTheLastLayer().or(atTheFirstLayer()).or(atTheEmbedding());
   }
 
-  /** The decoder's gradients come all at once; the head's own is taken before them. */
-  private long ofDecoder() {
-    return model.tied() ? model.learnt() : model.learnt() - head();
+  private MemoryEstimate atTheLastLayer() {
+    long computedAnew =
+        switch (activations) {
+          case KEPT -> 0;
+          case RECOMPUTED -> model.keptByLayer();
+        };
+    return at(
+        before() + (later ? ofLayer() : head()),
+        model.kept(activations) + computedAnew + model.passing());
   }
 
-  /** The embedding's gradient where its buffer has been filled before. */
-  private long ofEmbedding() {
-    if (model.adapted()) {
-      return 0;
-    }
-    return later || (model.tied() && tokens.count() > 0) ? model.head() : 0;
+  private MemoryEstimate atTheFirstLayer() {
+    long beside = later ? ofLayer() : 0;
+    return at(model.learnt() + beside, model.keptByLayer() + model.passing());
+  }
+
+  /**
+   * The head's gradient may be in the embedding's buffer before. Beside them are embedded tokens,
+   * hidden states, and the loss's gradient by both.
+   */
+  private MemoryEstimate atTheEmbedding() {
+    boolean filled = later || (model.tied() && tokens.count() > 0);
+    return at(model.learnt() + (filled ? embedding() : 0), 4 * model.hidden());
+  }
+
+  private long embedding() {
+    return model.adapted() ? 0 : model.head();
+  }
+
+  private long ofLayer() {
+    long around = embedding() + (model.tied() ? 0 : head());
+    return (model.learnt() - around) / model.layers();
   }
 
   private long before() {

@@ -147,13 +147,15 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
                           LearntTokens.byCrossEntropy(share * width),
                           true)));
     }
-    MemoryEstimate update = values.or(actions.withNumbers(MemoryPart.GRADIENTS, reward.learnt()));
     MemoryEstimate answering =
         language.adapted()
             ? MemoryEstimate.NONE
             : MemoryEstimate.NONE.withNumbers(
                 MemoryPart.REFERENCE, language.parameters() + reward.parameters());
-    return learning(language).and(learning(reward)).and(answering).and(drawing.or(update));
+    return learning(language)
+        .and(learning(reward))
+        .and(answering)
+        .and(drawing.or(values).or(actions));
   }
 
   private MemoryEstimate eval(EvalSettings settings) {

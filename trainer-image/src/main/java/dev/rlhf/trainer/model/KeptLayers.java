@@ -1,34 +1,28 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
-import dev.rlhf.trainer.tensor.GradientBuffers;
 import java.util.List;
 
 /**
- * The forward pass that gradients are taken of, all its activations kept until they are.
+ * {@link LayerGradients} of layers whose activations are kept until their gradients are taken.
  *
- * <pre>
- * trace_states(w, ids [B, T], places [N]) gives what gradients need of the pass, last the hidden
- *   states [N, hidden] at flat places of [B * T]
- * add_gradients(w, g, trace, outputs, upstream) adds to the buffers g what upstream, the loss's
- *   gradient by outputs that were computed from these hidden states, makes of them
- * </pre>
+ * <p>No layer's graph reaches into the one before, so that each goes when its gradients have come.
  */
 public record KeptLayers() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new GradientBuffers());
+    return List.of(new Decoder(), new LayerGradients());
   }
 
   @Override
   public String source() {
     return """
-    def trace_states(self, w: Dict[str, Tensor], ids: Tensor, places: Tensor) -> List[Tensor]:
-      return [self.states_at(w, ids, places)]
+    def passed(self, w: Dict[str, Tensor], i: int, x: Tensor, context: List[Tensor], rows: List[int]) -> Tensor:
+      return self.layer(w, self.layers_name() + str(i), i, x, context, annotate(List[Tensor], []), rows, None, None)
 
-    def add_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], trace: List[Tensor], outputs: List[Tensor], upstream: List[Tensor]) -> None:
-      self.fill_buffers(w, g, g.keys(), annotate(List[Tensor], []), outputs, upstream)
+    def graph_of(self, w: Dict[str, Tensor], i: int, x: Tensor, y: Tensor, context: List[Tensor], rows: List[int]) -> Tensor:
+      return y
     """;
   }
 }

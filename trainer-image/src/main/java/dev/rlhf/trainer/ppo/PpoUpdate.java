@@ -9,7 +9,8 @@ import java.util.function.Function;
 
 /**
  * What policy and critic learn from one iteration's rollouts: epochs of optimizer steps, each on
- * the mean loss of its response tokens.
+ * the mean loss of its response tokens. A step has two halves: the critic learns and steps, then
+ * the policy does. So the gradients of one are gone before those of the other need room.
  *
  * <p>In critic pre-training the policy and its schedule stand still, and values go as far as they
  * like.
@@ -61,18 +62,22 @@ final class PpoUpdate {
   }
 
   /**
-   * Takes the optimizer steps that are left of a lesson.
+   * Takes the halves of optimizer steps that are left of a lesson.
    *
-   * @param givenUp whether to give up, asked before each micro-batch; then the running step is not
+   * @param givenUp whether to give up, asked before each micro-batch; then the running half is not
    *     taken
    * @return whether all are taken
    */
   boolean run(Lesson lesson, List<EpochPlan> epochs, boolean criticOnly, BooleanSupplier givenUp) {
+    UpdateLog log = lesson.log();
     List<List<List<Integer>>> steps =
         epochs.stream().flatMap(epoch -> epoch.steps().stream()).toList();
-    for (int next = lesson.log().steps(); next < steps.size(); next++) {
+    for (int next = log.steps(criticOnly); next < steps.size(); next++) {
       Step step = Step.of(steps.get(next), lesson.experiences());
-      if (!take(step, lesson.log(), criticOnly, givenUp)) {
+      boolean taken =
+          (log.criticSteps() > next || stepCritic(step, log, criticOnly, givenUp))
+              && (criticOnly || stepPolicy(step, log, givenUp));
+      if (!taken) {
         policyOptimizer.forget();
         criticOptimizer.forget();
         return false;
@@ -81,19 +86,19 @@ final class PpoUpdate {
     return true;
   }
 
-  private boolean take(Step step, UpdateLog log, boolean criticOnly, BooleanSupplier givenUp) {
+  private boolean stepCritic(
+      Step step, UpdateLog log, boolean criticOnly, BooleanSupplier givenUp) {
     Optional<ValueModel.Errors> errors = learnValues(step, criticOnly, givenUp);
-    if (errors.isEmpty()) {
+    errors.ifPresent(made -> log.criticStepped(made, criticOptimizer.step()));
+    return errors.isPresent();
+  }
+
+  private boolean stepPolicy(Step step, UpdateLog log, BooleanSupplier givenUp) {
+    Optional<Policy.Gains> gains = learnActions(step, givenUp);
+    if (gains.isEmpty() || !learnTexts(log, givenUp)) {
       return false;
     }
-    if (!criticOnly) {
-      Optional<Policy.Gains> gains = learnActions(step, givenUp);
-      if (gains.isEmpty() || !learnTexts(log, givenUp)) {
-        return false;
-      }
-      log.policyStepped(gains.get(), policyOptimizer.step());
-    }
-    log.criticStepped(errors.get(), criticOptimizer.step());
+    log.policyStepped(gains.get(), policyOptimizer.step());
     return true;
   }
 

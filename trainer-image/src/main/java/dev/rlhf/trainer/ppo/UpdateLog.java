@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** How the optimizer steps of an iteration went, in their order; it grows as they are taken. */
+/**
+ * How the optimizer steps of an iteration went, in their order; it grows as they are taken. Of a
+ * step that was given up between its halves it holds the critic's alone.
+ */
 record UpdateLog(
     List<Policy.Gains> gains,
     List<Double> policyNorms,
@@ -23,9 +26,20 @@ record UpdateLog(
         new ArrayList<>());
   }
 
-  /** Optimizer steps taken. */
-  int steps() {
+  /** Optimizer steps that are taken whole: the policy's half is the last, where it learns. */
+  int steps(boolean criticOnly) {
+    return criticOnly ? criticSteps() : gains.size();
+  }
+
+  /** Optimizer steps that the critic has taken. */
+  int criticSteps() {
     return errors.size();
+  }
+
+  void criticStepped(ValueModel.Errors error, double norm) {
+    requireFinite(norm, "critic", "criticLearningRate");
+    errors.add(error);
+    criticNorms.add(norm);
   }
 
   void policyStepped(Policy.Gains gain, double norm) {
@@ -36,12 +50,6 @@ record UpdateLog(
 
   void textsLearnt(double loss) {
     textLosses.add(loss);
-  }
-
-  void criticStepped(ValueModel.Errors error, double norm) {
-    requireFinite(norm, "critic", "criticLearningRate");
-    errors.add(error);
-    criticNorms.add(norm);
   }
 
   /** A gradient that is not finite has just spoilt the weights: no later step mends them. */

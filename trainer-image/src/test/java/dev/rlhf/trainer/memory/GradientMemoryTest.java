@@ -48,21 +48,45 @@ class GradientMemoryTest {
                 MemoryPart.LOGITS, 4 * 1000L));
   }
 
+  /** Beside them are the 19 and 20 numbers of a token in the first layer. */
   @Test
   void gradientsAreThePeakOfFewTokens() {
     assertThat(peak(MODEL, 1, 2, false).bytes())
-        .isEqualTo(Map.of(MemoryPart.GRADIENTS, 4 * 1000L, MemoryPart.ACTIVATIONS, 4 * 2 * 20L));
+        .isEqualTo(
+            Map.of(MemoryPart.GRADIENTS, 4 * 1000L, MemoryPart.ACTIVATIONS, 4 * 2 * (19 + 20L)));
   }
 
   @Test
   void anEmbeddingThatIsTheHeadHasTwoGradientsAtTheEnd() {
-    assertThat(peak(TIED, 1, 2, false).bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * 1040L);
+    assertThat(peak(TIED, 1, 2, false).bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * 1000L);
+    assertThat(peak(TIED, 1, 1, false).bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * 1040L);
   }
 
+  /** Beside them are those of one layer of two; embedding and head have 40 each. */
   @Test
   void aLaterMicroBatchFindsItsBuffersFull() {
     assertThat(peak(MODEL, 1, 2, true).bytes())
-        .containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + 960L));
+        .isEqualTo(
+            Map.of(
+                MemoryPart.GRADIENTS, 4 * (1000 + (1000 - 80) / 2L),
+                MemoryPart.ACTIVATIONS, 4 * 2 * (50 + 20L)));
+    assertThat(peak(TIED, 1, 2, true).bytes())
+        .containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + (1000 - 40) / 2L));
+  }
+
+  @Test
+  void aRewardModelsHeadIsNoneOfTheVocabulary() {
+    MemoryEstimate peak =
+        new GradientMemory(MODEL, Activations.KEPT, 1, 2, LearntTokens.NONE, true).peak();
+    assertThat(peak.bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + (1000 - 40) / 2L));
+  }
+
+  @Test
+  void theGradientOfAWideEmbeddingIsLargerThanOneLayers() {
+    ModelSize wide = new ModelSize(4100, 4100, 1000, 4, true, 2, 19, 20, 6);
+    MemoryEstimate peak =
+        new GradientMemory(wide, Activations.KEPT, 1, 1, LearntTokens.NONE, true).peak();
+    assertThat(peak.bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * (4100 + 4000L));
   }
 
   @Test
@@ -82,12 +106,12 @@ class GradientMemoryTest {
   }
 
   @Test
-  void recomputedLayersFillTheBuffersOneByOne() {
+  void besideRecomputedLayersBuffersAreFilledOneByOneToo() {
     MemoryEstimate peak =
         new GradientMemory(
                 MODEL, Activations.RECOMPUTED, 1, 1, LearntTokens.byCrossEntropy(1), true)
             .peak();
-    assertThat(peak.bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + 40L));
+    assertThat(peak.bytes()).containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + 460L));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -16,10 +17,13 @@ import dev.rlhf.trainer.tensor.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,11 +210,14 @@ class PpoGuardsTest {
             "reward is not a finite number any more: lower learningRate, or check the models' weights");
   }
 
+  /**
+   * The policy is spoilt between the halves of a step: the critic has learnt, and goes back too.
+   */
   @Test
   void whatIsNotFiniteIsRolledBackToo() throws IOException {
     try (NDManager manager = TorchRuntime.manager();
         PpoModels models = models(manager)) {
-      var settings = PpoFixture.settings(ALWAYS + "action: Rollback}]");
+      var settings = PpoFixture.settings(ALWAYS + "action: Rollback}], criticWarmupSteps: 0");
       PpoTrainer trainer =
           new PpoTrainer(
               settings,
@@ -221,26 +228,50 @@ class PpoGuardsTest {
               List.of(),
               manager);
       Overseer overseer = new Overseer(settings, models, trainer, root.resolve("attempt"), manager);
-      Path checkpoint = Files.createDirectories(root.resolve("checkpoint"));
-      models.save(
-          HuggingFaceFolder.open(stage.sftModel()),
-          HuggingFaceFolder.open(stage.rewardModel()),
-          checkpoint);
-      trainer.save(checkpoint);
+      Path checkpoint = save(models, trainer, "checkpoint");
       overseer.save(checkpoint, 2);
       NDArray spoilt = models.policy().parameters().values().iterator().next();
-      float[] before = spoilt.toFloatArray();
-      spoilt.mul(Float.NaN).copyTo(spoilt);
+      NDArray head = models.critic().parameters().get("score.weight");
+      float[] unlearnt = head.toFloatArray();
+      BooleanSupplier spoiling =
+          () -> {
+            if (!Arrays.equals(head.toFloatArray(), unlearnt)) {
+              spoilt.mul(Float.NaN).copyTo(spoilt);
+            }
+            return false;
+          };
+      NotFiniteException e =
+          catchThrowableOfType(NotFiniteException.class, () -> step(trainer, spoiling));
+      assertThat(e).hasMessageStartingWith("the gradient of the policy is not a finite number");
 
-      var figures = overseer.notFinite(3, false, new NotFiniteException("reward is not finite"));
+      var figures = overseer.notFinite(3, false, e);
 
-      assertThat(spoilt.toFloatArray()).containsExactly(before);
+      TreeMap<String, byte[]> before = files(checkpoint);
+      before.remove("trainer/guards.json");
+      files(save(models, trainer, "back"))
+          .forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(before.remove(name)));
+      assertThat(before).isEmpty();
       assertThat(figures)
           .containsEntry(PpoFigure.GUARD_ROLLBACKS, 1.0)
           .containsEntry(PpoFigure.GUARD_ROLLBACK_STEP, 2.0);
       assertThat(overseer.acts())
-          .containsExactly("rolled back at step 3 to step 2: reward is not finite");
+          .containsExactly("rolled back at step 3 to step 2: " + e.getMessage());
     }
+  }
+
+  private static Optional<Iteration> step(PpoTrainer trainer, BooleanSupplier givenUp) {
+    List<long[]> prompts = List.of(new long[] {3, 4}, new long[] {5});
+    return trainer.step(3, prompts, List.of(), givenUp, new Stopwatch(Clock.systemUTC()));
+  }
+
+  private Path save(PpoModels models, PpoTrainer trainer, String name) throws IOException {
+    Path folder = Files.createDirectories(root.resolve(name));
+    models.save(
+        HuggingFaceFolder.open(stage.sftModel()),
+        HuggingFaceFolder.open(stage.rewardModel()),
+        folder);
+    trainer.save(folder);
+    return folder;
   }
 
   private PpoModels models(NDManager manager) throws IOException {
