@@ -40,7 +40,7 @@ record LayerGradients() implements Formula {
       packed, positions, rows, states = self.pack(ids, places)
       context = self.context(w, packed, positions, rows, None, None)
       embedded = self.embed(w, packed, positions)
-      trace = [torch.tensor(rows)] + context + [embedded]
+      trace = [torch.tensor(rows, device="cpu")] + context + [embedded]
       x = embedded.detach().requires_grad_(True)
       for i in range(self.num_hidden_layers):
         y = self.passed(w, i, x, context, rows)
