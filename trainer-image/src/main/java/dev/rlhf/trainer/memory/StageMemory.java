@@ -77,13 +77,17 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
             gradients(
                 rows,
                 share ->
-                    new GradientMemory(
-                        language,
-                        activations(settings),
+                    speaking(
+                        settings,
                         share,
                         width,
                         LearntTokens.byCrossEntropy(share * width),
                         later)));
+  }
+
+  private GradientMemory speaking(
+      StageSettings settings, long rows, long width, LearntTokens tokens, boolean later) {
+    return new GradientMemory(language, activations(settings), rows, width, tokens, later);
   }
 
   /** A head of the language model's own learns along, where the embedding is none. */
@@ -126,9 +130,8 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
         gradients(
             rows,
             share ->
-                new GradientMemory(
-                    language,
-                    kept,
+                speaking(
+                    settings,
                     share,
                     width,
                     LearntTokens.byLogProbabilities(share * answer),
@@ -139,9 +142,8 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
               gradients(
                   rows,
                   share ->
-                      new GradientMemory(
-                          language,
-                          kept,
+                      speaking(
+                          settings,
                           share,
                           width,
                           LearntTokens.byCrossEntropy(share * width),
