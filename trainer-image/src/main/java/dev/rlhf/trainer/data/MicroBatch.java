@@ -36,9 +36,9 @@ public record MicroBatch(List<EncodedDialogue> rows) {
     List<MicroBatch> parts = new ArrayList<>();
     for (int from = 0; from < sorted.size(); from += size) {
       List<EncodedPair> part = sorted.subList(from, Math.min(from + size, sorted.size()));
-      Stream<EncodedDialogue> chosen = part.stream().map(EncodedPair::chosen);
       parts.add(
-          new MicroBatch(Stream.concat(chosen, part.stream().map(EncodedPair::rejected)).toList()));
+          ofPairs(
+              part.stream().map(EncodedPair::chosen), part.stream().map(EncodedPair::rejected)));
     }
     return parts;
   }
@@ -54,12 +54,15 @@ public record MicroBatch(List<EncodedDialogue> rows) {
     return lanes.deal(IntStream.range(0, pairs).boxed().toList()).stream()
         .map(
             part ->
-                new MicroBatch(
-                    Stream.concat(
-                            part.stream().map(rows::get),
-                            part.stream().map(pair -> rows.get(pairs + pair)))
-                        .toList()))
+                ofPairs(
+                    part.stream().map(rows::get),
+                    part.stream().map(pair -> rows.get(pairs + pair))))
         .toList();
+  }
+
+  private static MicroBatch ofPairs(
+      Stream<EncodedDialogue> chosen, Stream<EncodedDialogue> rejected) {
+    return new MicroBatch(Stream.concat(chosen, rejected).toList());
   }
 
   /** Ids of a row, padding included. */

@@ -78,12 +78,7 @@ public final class Generator {
       if (givenUp.getAsBoolean()) {
         return false;
       }
-      lanes.each(
-          unfinished,
-          (part, lane) -> {
-            part.proceed(work.steps(part.live()), endOfSequence);
-            return part;
-          });
+      lanes.forEach(unfinished, part -> part.proceed(work.steps(part.live()), endOfSequence));
       unfinished = unfinished.stream().filter(GeneratingBatch::isUnfinished).toList();
     }
     return true;

@@ -32,17 +32,16 @@ public final class RewardScorer {
     float[] rewards = new float[sequences.size()];
     for (PaddedBatch batch : PaddedBatch.cut(sequences, CallWork.of(model).tokens())) {
       beforeEachCall.run();
-      lanes.each(batch.deal(lanes), (part, lane) -> fill(rewards, part));
+      lanes.forEach(batch.deal(lanes), part -> fill(rewards, part));
     }
     return rewards;
   }
 
-  private float[] fill(float[] rewards, PaddedBatch batch) {
+  private void fill(float[] rewards, PaddedBatch batch) {
     float[] part = rewards(batch);
     for (int row = 0; row < batch.size(); row++) {
       rewards[batch.rows().get(row)] = part[row];
     }
-    return part;
   }
 
   private float[] rewards(PaddedBatch batch) {

@@ -39,12 +39,12 @@ public final class Scorer {
     List<float[]> scores = new ArrayList<>(Collections.nCopies(sequences.size(), null));
     for (PaddedBatch batch : PaddedBatch.cut(sequences, CallWork.of(model).tokens())) {
       beforeEachCall.run();
-      lanes.each(batch.deal(lanes), (part, lane) -> fill(scores, part));
+      lanes.forEach(batch.deal(lanes), part -> fill(scores, part));
     }
     return scores;
   }
 
-  private float[] fill(List<float[]> scores, PaddedBatch batch) {
+  private void fill(List<float[]> scores, PaddedBatch batch) {
     float[] logProbs = score(batch);
     int from = 0;
     for (int row = 0; row < batch.size(); row++) {
@@ -52,7 +52,6 @@ public final class Scorer {
       scores.set(batch.rows().get(row), Arrays.copyOfRange(logProbs, from, from + count));
       from += count;
     }
-    return logProbs;
   }
 
   private float[] score(PaddedBatch batch) {

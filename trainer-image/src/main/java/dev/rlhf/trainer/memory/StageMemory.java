@@ -72,17 +72,15 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
     long width = Math.min(settings.maxLength(), positions);
     long rows = Math.min(settings.microBatchSize(), settings.batchSize());
     boolean later = settings.batchSize() > rows;
-    return learning(language)
-        .and(
-            gradients(
-                rows,
-                share ->
-                    speaking(
-                        settings,
-                        share,
-                        width,
-                        LearntTokens.byCrossEntropy(share * width),
-                        later)));
+    return learning(language).and(texts(settings, rows, width, later));
+  }
+
+  /** Gradients of texts all of whose tokens may be learnt. */
+  private MemoryEstimate texts(StageSettings settings, long rows, long width, boolean later) {
+    return gradients(
+        rows,
+        share ->
+            speaking(settings, share, width, LearntTokens.byCrossEntropy(share * width), later));
   }
 
   private GradientMemory speaking(
@@ -137,17 +135,7 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
                     LearntTokens.byLogProbabilities(share * answer),
                     later));
     if (settings.ptxCoefficient() > 0) {
-      actions =
-          actions.or(
-              gradients(
-                  rows,
-                  share ->
-                      speaking(
-                          settings,
-                          share,
-                          width,
-                          LearntTokens.byCrossEntropy(share * width),
-                          true)));
+      actions = actions.or(texts(settings, rows, width, true));
     }
     MemoryEstimate answering =
         language.adapted()

@@ -33,13 +33,13 @@ record RolloutScorer(
         if (givenUp.getAsBoolean()) {
           return Optional.empty();
         }
-        lanes.each(lanes.deal(rows), (part, lane) -> score(drawn.of(part), part, scored));
+        lanes.forEach(lanes.deal(rows), part -> score(drawn.of(part), part, scored));
       }
     }
     return mix.add(Arrays.asList(scored), givenUp);
   }
 
-  private Drawing score(Drawing drawn, List<Integer> rows, ScoredRollout[] scored) {
+  private void score(Drawing drawn, List<Integer> rows, ScoredRollout[] scored) {
     AnswerBatch batch = AnswerBatch.of(drawn.rollouts());
     Policy.Scores own = drawn.scores().orElseGet(() -> policy.score(batch));
     List<float[]> sft = reference.logProbs(batch);
@@ -55,6 +55,5 @@ record RolloutScorer(
               values.get(i),
               rewards[i]);
     }
-    return drawn;
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -99,6 +100,16 @@ public final class Lanes {
         .exceptionally(thrown -> null)
         .join();
     return begun.stream().map(Lanes::result).toList();
+  }
+
+  /** The same of work that gives nothing. */
+  public <P> void forEach(List<P> parts, Consumer<P> work) {
+    each(
+        parts,
+        (part, lane) -> {
+          work.accept(part);
+          return part;
+        });
   }
 
   private static <R> R result(CompletableFuture<R> ended) {
