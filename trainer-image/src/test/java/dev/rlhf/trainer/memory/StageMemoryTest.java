@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class StageMemoryTest {
 
   private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(null);
-  private static final ModelSize LANGUAGE = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 20, 6);
-  private static final ModelSize REWARD = new ModelSize(900, 900, 10, 4, false, 2, 19, 20, 6);
+  private static final ModelSize LANGUAGE = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 12, 6);
+  private static final ModelSize REWARD = new ModelSize(900, 900, 10, 4, false, 2, 19, 12, 6);
   private static final StageMemory MEMORY = new StageMemory(LANGUAGE, REWARD, 30, 1);
 
   @Test
@@ -59,7 +59,7 @@ class StageMemoryTest {
   void aRewardModelThatSpeaksLearnsItsUntiedHeadToo() {
     assertThat(MEMORY.of(rm(0)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
     assertThat(MEMORY.of(rm(1)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 940L);
-    ModelSize tied = new ModelSize(1000, 1000, 10, 4, true, 2, 19, 20, 6);
+    ModelSize tied = new ModelSize(1000, 1000, 10, 4, true, 2, 19, 12, 6);
     assertThat(new StageMemory(tied, REWARD, 30, 1).of(rm(1)).bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
   }
