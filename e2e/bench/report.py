@@ -37,10 +37,11 @@ def interval(pairs):
     return [ratios[int(DRAWS * 0.025)], ratios[int(DRAWS * 0.975) - 1]]
 
 
-def result(measure, size, threads, pairs, quick):
+def result(measure, size, device, threads, pairs, quick):
     return {
         "measure": measure,
         "size": size,
+        "device": device,
         "threads": threads,
         "ours": statistics.median(ours for ours, _ in pairs),
         "theirs": statistics.median(theirs for _, theirs in pairs),
@@ -52,14 +53,14 @@ def result(measure, size, threads, pairs, quick):
 
 
 def key(result):
-    return result["measure"], result["size"], result["threads"], result["quick"]
+    return result["measure"], result["size"], result["device"], result["threads"], result["quick"]
 
 
 def merged(results, new):
     """The results with one more, in place of an older one of the same key."""
     kept = [result for result in results if key(result) != key(new)] + [new]
     order = list(MEASURES)
-    return sorted(kept, key=lambda r: (r["quick"], len(r["size"]), r["size"], r["threads"], order.index(r["measure"])))
+    return sorted(kept, key=lambda r: (r["quick"], r["device"], len(r["size"]), r["size"], r["threads"], order.index(r["measure"])))
 
 
 def read(file):
@@ -82,6 +83,7 @@ def line(result):
     cells = [
         name,
         result["size"],
+        result["device"],
         result["threads"],
         amount(result["ours"], result["measure"]),
         f"{amount(result['theirs'], result['measure'])} ({beside})",
@@ -109,7 +111,7 @@ def versions(root, reference):
 def page(file, results, about):
     """Writes the table of full runs, or of quick ones where there is none, between the page's marks."""
     full = [result for result in results if not result["quick"]] or results
-    head = "| measure | size | threads | ours | theirs | ratio [95 %] | rounds |\n|---|---|---|---|---|---|---|"
+    head = "| measure | size | device | threads | ours | theirs | ratio [95 %] | rounds |\n|---|---|---|---|---|---|---|---|"
     before, rest = file.read_text().split(BEGIN)
     table = "\n".join([BEGIN, about, "", head, *map(line, full), END])
     file.write_text(before + table + rest.split(END)[1])

@@ -2,6 +2,8 @@
 
   theirs.py THREADS            lives as long as our side and works when it is told to, by lines as BenchWorker reads them
   theirs.py THREADS --sft ROWS MODEL      TRL's SFTTrainer, until its first step is made (the startup measure)
+
+Both compute on RLHF_DEVICE, cpu or cuda.
 """
 
 import copy
@@ -21,14 +23,15 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, GenerationConfig
 
 PAD = 0
+DEVICE = os.environ["RLHF_DEVICE"]
 
 
 def language_model(folder):
-    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="sdpa")
+    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="sdpa").to(DEVICE)
 
 
 def scalar_model(folder):
-    return AutoModelForSequenceClassification.from_pretrained(folder, dtype=torch.float32, attn_implementation="sdpa")
+    return AutoModelForSequenceClassification.from_pretrained(folder, dtype=torch.float32, attn_implementation="sdpa").to(DEVICE)
 
 
 def adamw(model, rate):
@@ -47,7 +50,7 @@ def padded(rows, side="right"):
         place = slice(0, len(row)) if side == "right" else slice(width - len(row), width)
         ids[i, place] = torch.tensor(row)
         mask[i, place] = 1
-    return ids, mask
+    return ids.to(DEVICE), mask.to(DEVICE)
 
 
 def parts(rows, size):
@@ -181,7 +184,7 @@ class TrlIteration:
             num_sample_generations=0,
             gradient_checkpointing=False,
             bf16=False,
-            use_cpu=True,
+            use_cpu=DEVICE == "cpu",
             report_to=[],
             save_strategy="no",
             disable_tqdm=True,
@@ -255,7 +258,7 @@ class Checkpoint:
 
     def load(self):
         """A model and its moments as fresh tensors, filled from the files."""
-        weights, moments = load_file(self.folder / "model.safetensors"), load_file(self.folder / "optimizer.safetensors")
+        weights, moments = (load_file(self.folder / f"{kind}.safetensors", device=DEVICE) for kind in ("model", "optimizer"))
         self.loaded = {name: tensor.clone() for name, tensor in {**weights, **moments}.items()}
 
 
@@ -289,7 +292,7 @@ def first_sft_step(rows, model):
         max_length=512,
         gradient_checkpointing=False,
         bf16=False,
-        use_cpu=True,
+        use_cpu=DEVICE == "cpu",
         report_to=[],
         save_strategy="no",
         logging_strategy="no",
@@ -309,6 +312,8 @@ def serve():
     for _ in sys.stdin:
         begin = time.perf_counter()
         work.run()
+        if DEVICE == "cuda":
+            torch.cuda.synchronize()
         print(json.dumps({"seconds": time.perf_counter() - begin}), file=answers, flush=True)
     os._exit(0)  # TRL's thread waits for ever
 

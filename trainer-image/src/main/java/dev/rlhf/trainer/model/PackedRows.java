@@ -19,9 +19,7 @@ record PackedRows() implements Formula {
       row = places.div(ids.size(1), rounding_mode="floor")
       column = places - row * ids.size(1)
       lengths = torch.zeros([ids.size(0)], dtype=4, device=ids.device).scatter_reduce(0, row, column + 1, "amax")
-      rows = annotate(List[int], [])
-      for b in range(ids.size(0)):
-        rows.append(int(lengths[b].item()))
+      rows = annotate(List[int], lengths.cpu().tolist())
       t = torch.arange(ids.size(1), device=ids.device)
       inside = t < lengths.unsqueeze(1)
       starts = torch.cumsum(lengths, 0) - lengths
