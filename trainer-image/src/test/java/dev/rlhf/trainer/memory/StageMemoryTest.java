@@ -71,7 +71,7 @@ class StageMemoryTest {
 
   /** While the policy learns, the gradients of one of its two layers stand beside its buffers. */
   @Test
-  void ppoHoldsFourModelsAndTheGradientsOfTheOneThatLearns() throws IOException {
+  void ppoHoldsTheModelsThatLearnAndTheGradientsOfOneOfThem() throws IOException {
     MemoryEstimate estimate =
         MEMORY.of(
             ppo(
@@ -81,9 +81,24 @@ class StageMemoryTest {
                 """));
     assertThat(estimate.bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 1900L)
-        .containsEntry(MemoryPart.REFERENCE, 4 * 1900L)
         .containsEntry(MemoryPart.MOMENTS, 8 * 1900L)
         .containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + (1000 - 2 * 40) / 2L));
+    assertThat(estimate.bytes().getOrDefault(MemoryPart.REFERENCE, 0L)).isZero();
+  }
+
+  /** Of answers much longer than prompts, where each token's logits are most of what it takes. */
+  @Test
+  void ppoHoldsOneOfTheModelsThatAnswerWhileItScores() throws IOException {
+    ModelSize speaks = new ModelSize(9000, 9000, 10, 4, false, 2, 1, 20, 0);
+    MemoryEstimate estimate =
+        new StageMemory(speaks, REWARD, 30, 1)
+            .of(
+                ppo(
+                    """
+                    {"steps": 1, "rolloutBatchSize": 1, "batchSize": 1, "microBatchSize": 1,
+                     "maxLength": 30, "maxResponseLength": 10}
+                    """));
+    assertThat(estimate.bytes()).containsEntry(MemoryPart.REFERENCE, 4 * 9000L);
   }
 
   @Test
