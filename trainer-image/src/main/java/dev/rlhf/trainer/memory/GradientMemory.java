@@ -7,21 +7,21 @@ import dev.rlhf.trainer.model.TokenLogProbs;
 /**
  * What the gradients of one micro-batch take beside weights and moments: with A = rows * width *
  * kept numbers of activations, T of those that one layer's gradients need in passing, P parameters
- * that learn, H of the head where it does and B already in the buffers,
+ * that learn, H of the head where it does and B in the buffers,
  *
  * <pre>
  * while the loss is taken       B + A + logits, copies of them
- * when the head's is taken      B + A + H + the logits' gradient
- * at the last layer             B + H + L + A + T
+ * when the head's is taken      B + A + the logits' gradient
+ * at the last layer             B + L + A + T
  * at the first layer            P + L + one layer's A + T
- * at the embedding              P + E
  * </pre>
  *
  * <p>of which the largest is the peak: while gradients come, activations go. B is P where an
- * earlier micro-batch has filled the buffers, and H where an earlier chunk of tokens has. Gradients
- * come layer by layer. Where buffers are full, those of one layer, L, stand beside them, and at the
- * end those of the embedding, E; elsewhere they become the buffers. Where activations are
- * recomputed, A is little at the head and one layer's besides on the way.
+ * earlier micro-batch has filled the buffers, and else H, once a first chunk of tokens has made
+ * that. Gradients come layer by layer. Where buffers are full, those of one layer, L, stand beside
+ * them; elsewhere they become the buffers. Those of head and embedding are added as they are made,
+ * without a tensor of their own. Where activations are recomputed, A is little at the head and one
+ * layer's besides on the way.
  *
  * @param rows of the micro-batch
  * @param width tokens of a row
@@ -47,12 +47,12 @@ record GradientMemory(
   }
 
   private MemoryEstimate whenTheHeadsIsTaken() {
-    return at(before() + head(), model.kept(activations))
+    return at(later ? model.learnt() : head(), model.kept(activations))
         .withNumbers(MemoryPart.LOGITS, chunk() * model.vocabulary());
   }
 
   private MemoryEstimate onTheWay() {
-    return atTheLastLayer().or(atTheFirstLayer()).or(atTheEmbedding());
+    return atTheLastLayer().or(atTheFirstLayer());
   }
 
   private MemoryEstimate atTheLastLayer() {
@@ -69,15 +69,6 @@ record GradientMemory(
   private MemoryEstimate atTheFirstLayer() {
     long beside = later ? ofLayer() : 0;
     return at(model.learnt() + beside, model.keptByLayer() + model.passing());
-  }
-
-  /**
-   * The head's gradient may be in the embedding's buffer before. Beside them are embedded tokens,
-   * hidden states, and the loss's gradient by both.
-   */
-  private MemoryEstimate atTheEmbedding() {
-    boolean filled = later || (model.tied() && tokens.count() > 0);
-    return at(model.learnt() + (filled ? embedding() : 0), 4 * model.hidden());
   }
 
   private long embedding() {

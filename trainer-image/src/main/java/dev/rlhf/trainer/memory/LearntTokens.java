@@ -11,11 +11,9 @@ record LearntTokens(long count, int copies) {
   /** A reward alone is learnt. */
   static final LearntTokens NONE = new LearntTokens(0, 0);
 
-  /**
-   * Log-softmax, its gradient, and the logits' gradient: the logits themselves are gone by then.
-   */
+  /** Logits and log-softmax, which becomes the logits' gradient. */
   static LearntTokens byCrossEntropy(long count) {
-    return new LearntTokens(count, 3);
+    return new LearntTokens(count, 2);
   }
 
   /** Logits, which an entropy may still be taken of, log-softmax, its gradient and the logits'. */

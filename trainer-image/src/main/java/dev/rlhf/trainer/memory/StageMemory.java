@@ -39,16 +39,27 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
     return new StageMemory(language.size(lora), reward.size(lora), positions, lanes);
   }
 
-  /** What gradients of some rows take. */
+  /** What some rows take. */
   @FunctionalInterface
   private interface OfRows {
+    MemoryEstimate of(long rows);
+  }
+
+  /** What gradients of some rows take. */
+  @FunctionalInterface
+  private interface GradientsOfRows {
     GradientMemory of(long rows);
   }
 
-  /** Each lane has its share of a micro-batch's rows, and buffers of its own. */
-  private MemoryEstimate gradients(long rows, OfRows memory) {
+  /** Each lane has its share of a micro-batch's rows. */
+  private MemoryEstimate inLanes(long rows, OfRows memory) {
     int busy = (int) Math.min(lanes, rows);
-    return memory.of((rows + busy - 1) / busy).peak().times(busy);
+    return memory.of((rows + busy - 1) / busy).times(busy);
+  }
+
+  /** Each lane has buffers of its own. */
+  private MemoryEstimate gradients(long rows, GradientsOfRows memory) {
+    return inLanes(rows, share -> memory.of(share).peak());
   }
 
   public MemoryEstimate of(StageSettings settings) {
@@ -109,7 +120,10 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
                         later)));
   }
 
-  /** Answers are drawn first, then critic and policy learn, one after the other. */
+  /**
+   * Answers are drawn first, then scored by the models that only answer, one after the other; then
+   * critic and policy learn, one after the other.
+   */
   private MemoryEstimate ppo(PpoSettings settings) {
     long width = Math.min(settings.maxLength(), positions);
     long answer = Math.min(settings.maxResponseLength(), width);
@@ -137,15 +151,17 @@ public record StageMemory(ModelSize language, ModelSize reward, int positions, i
     if (settings.ptxCoefficient() > 0) {
       actions = actions.or(texts(settings, rows, width, true));
     }
-    MemoryEstimate answering =
-        language.adapted()
-            ? MemoryEstimate.NONE
-            : MemoryEstimate.NONE.withNumbers(
-                MemoryPart.REFERENCE, language.parameters() + reward.parameters());
-    return learning(language)
-        .and(learning(reward))
-        .and(answering)
-        .and(drawing.or(values).or(actions));
+    MemoryEstimate scoring =
+        scoring(language, rows, width, answer).or(scoring(reward, rows, width, 0));
+    return learning(language).and(learning(reward)).and(drawing.or(scoring).or(values).or(actions));
+  }
+
+  /** Under adapters the models that learn have the weights that are asked. */
+  private MemoryEstimate scoring(ModelSize asked, long rows, long width, long answer) {
+    return inLanes(rows, share -> new ScoringMemory(asked, share, width, share * answer).peak())
+        .and(
+            MemoryEstimate.NONE.withNumbers(
+                MemoryPart.REFERENCE, asked.adapted() ? 0 : asked.parameters()));
   }
 
   private MemoryEstimate eval(EvalSettings settings) {

@@ -11,7 +11,7 @@ import java.util.List;
  * {@link Transformer#compile}:
  *
  * <pre>
- * embed(w, ids, positions) gives the first x
+ * embedding_rows(ids, positions) gives the rows, by the embeddings' names, whose sum is the first x
  * context(w, ids, positions, rows, lengths, seen) gives what all layers read
  * layer(w, name, i, x, context, cache, rows, lengths, seen) gives the next x
  * last_norm(w, x) gives hidden states
@@ -28,12 +28,21 @@ public record Decoder() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new PackedRows());
+    return List.of(new PackedRows(), new ComputePrecision());
   }
 
   @Override
   public String source() {
     return """
+    def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
+      parts = annotate(List[Tensor], [])
+      for name, rows in self.embedding_rows(ids, positions).items():
+        parts.append(torch.embedding(w[name], rows))
+      x = parts[0]
+      for part in parts[1:]:
+        x = x + part
+      return self.lowered(x)
+
     def run_layers(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, caches: List[Tensor], rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> Tensor:
       context = self.context(w, ids, positions, rows, lengths, seen)
       x = self.embed(w, ids, positions)

@@ -23,9 +23,8 @@ record Gpt2Decoder(Gelu activation) implements Formula {
     def layers_name(self) -> str:
       return "transformer.h."
 
-    def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
-      places = torch.embedding(w["transformer.wpe.weight"], positions.view([-1, ids.size(1)]))
-      return self.lowered(torch.embedding(w["transformer.wte.weight"], ids) + places)
+    def embedding_rows(self, ids: Tensor, positions: Tensor) -> Dict[str, Tensor]:
+      return {"transformer.wte.weight": ids, "transformer.wpe.weight": positions.view([-1, ids.size(1)])}
 
     def context(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> List[Tensor]:
       return annotate(List[Tensor], [])

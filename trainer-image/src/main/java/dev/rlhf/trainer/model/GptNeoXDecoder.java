@@ -21,8 +21,8 @@ record GptNeoXDecoder(boolean parallelResidual, Gelu activation) implements Form
     def layers_name(self) -> str:
       return "gpt_neox.layers."
 
-    def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
-      return self.lowered(torch.embedding(w["gpt_neox.embed_in.weight"], ids))
+    def embedding_rows(self, ids: Tensor, positions: Tensor) -> Dict[str, Tensor]:
+      return {"gpt_neox.embed_in.weight": ids}
 
     def context(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor, rows: List[int], lengths: Optional[Tensor], seen: Optional[Tensor]) -> List[Tensor]:
       cos, sin = self.rotary_tables(w["gpt_neox.rotary_emb.inv_freq"], positions)

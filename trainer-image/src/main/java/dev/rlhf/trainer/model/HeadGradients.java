@@ -5,27 +5,25 @@ import dev.rlhf.trainer.tensor.GradientBuffer;
 import java.util.List;
 
 /**
- * The gradient of a chunk's loss: {@code head_gradients} adds dL/dhead to the head's buffer in
- * {@code g}, where the head learns, and gives dL/dh, h being the chunk's hidden states.
+ * What d = dL/dlogits [N, vocabulary] of a chunk makes, logits being h head', h the chunk's hidden
+ * states [N, hidden]: {@code head_gradients} adds dL/dhead = d' h to the head's buffer in {@code
+ * g}, where the head learns, and gives dL/dh = d head.
  */
 public record HeadGradients() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new GradientBuffer());
+    return List.of(new ComputePrecision(), new GradientBuffer());
   }
 
   @Override
   public String source() {
     return """
-    def head_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], head: str, h: Tensor, loss: Tensor) -> Tensor:
-      inputs = [h]
+    def head_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], head: str, h: Tensor, d: Tensor) -> Tensor:
+      d = self.lowered(d)
       if head in g:
-        inputs.append(w[head])
-      d = torch.autograd.grad([loss], inputs)
-      if head in g:
-        self.add_gradient(g, head, unchecked_cast(Tensor, d[1]))
-      return unchecked_cast(Tensor, d[0])
+        self.add_product(g, head, d, h)
+      return torch.mm(d, self.lowered(w[head].detach()))
     """;
   }
 }

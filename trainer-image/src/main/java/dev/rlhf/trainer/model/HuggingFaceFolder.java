@@ -3,6 +3,7 @@ package dev.rlhf.trainer.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.plan.LoraSettings;
 import dev.rlhf.trainer.InvalidInputException;
 import dev.rlhf.trainer.tensor.FloatTransfer;
@@ -150,6 +151,29 @@ public record HuggingFaceFolder(Path path, ModelConfig config, Optional<Adapted>
   }
 
   /**
+   * The same of a model that only answers, in the numbers that it computes with. In fp32 and on the
+   * CPU it rests between {@link Transformer#wake questions}, unless its weights are to be merged
+   * anew for each.
+   */
+  public Transformer loadStanding(Precision precision, NDManager parent) throws IOException {
+    if (precision != Precision.FP32 || parent.getDevice().isGpu() || adapted.isPresent()) {
+      return load(parent).in(precision).standing();
+    }
+    StoredWeights weights = weights();
+    Transformer model = Transformer.resting(config, weights, parent);
+    try {
+      weights.check(ModelWeights.shapes(config));
+      model.wake();
+      checkTiedHead(weights, model);
+      model.rest();
+      return model;
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /**
    * Reads a language model's decoder and puts a fresh reward head on it; the caller closes the
    * model.
    *
@@ -166,7 +190,7 @@ public record HuggingFaceFolder(Path path, ModelConfig config, Optional<Adapted>
           parent,
           (name, shape, transfer, owner) ->
               name.equals(WeightNames.REWARD_HEAD)
-                  ? Transformer.fresh(target, seed, name, shape, transfer, owner)
+                  ? ModelWeights.fresh(target, seed, name, shape, transfer, owner)
                   : weights.read(name, transfer, owner));
     }
   }

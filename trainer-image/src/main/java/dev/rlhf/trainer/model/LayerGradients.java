@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.model;
 
 import dev.rlhf.trainer.tensor.Formula;
+import dev.rlhf.trainer.tensor.GradientBuffer;
 import dev.rlhf.trainer.tensor.GradientBuffers;
 import java.util.List;
 
@@ -16,9 +17,9 @@ import java.util.List;
  *   gradient by outputs that were computed from these hidden states, makes of them; trace is used up
  * </pre>
  *
- * <p>The trace is [tokens of each row, what all layers read, the embedded tokens, input and output
- * of each layer, input of the last norm, hidden states]. What becomes of a layer's activations
- * between is put beside it, {@link KeptLayers} or {@link RecomputedLayers}:
+ * <p>The trace is [tokens of each row, ids, positions, what all layers read, input and output of
+ * each layer, input of the last norm, hidden states]. What becomes of a layer's activations between
+ * is put beside it, {@link KeptLayers} or {@link RecomputedLayers}:
  *
  * <pre>
  * passed(w, i, x, context, rows) gives layer i's output on the way up
@@ -30,7 +31,7 @@ record LayerGradients() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new GradientBuffers());
+    return List.of(new Decoder(), new GradientBuffers(), new GradientBuffer());
   }
 
   @Override
@@ -39,9 +40,8 @@ record LayerGradients() implements Formula {
     def trace_states(self, w: Dict[str, Tensor], ids: Tensor, places: Tensor) -> List[Tensor]:
       packed, positions, rows, states = self.pack(ids, places)
       context = self.context(w, packed, positions, rows, None, None)
-      embedded = self.embed(w, packed, positions)
-      trace = [torch.tensor(rows, device="cpu")] + context + [embedded]
-      x = embedded.detach().requires_grad_(True)
+      trace = [torch.tensor(rows, device="cpu"), packed, positions] + context
+      x = self.embed(w, packed, positions).detach().requires_grad_(True)
       for i in range(self.num_hidden_layers):
         y = self.passed(w, i, x, context, rows)
         trace += [x, y]
@@ -61,23 +61,27 @@ record LayerGradients() implements Formula {
       d = self.fill_buffers(w, g, around, [trace.pop()], outputs, upstream)
       rows = annotate(List[int], trace[0].tolist())
       first = len(trace) - 2 * self.num_hidden_layers
-      context = trace[1:first - 1]
-      embedded = trace[first - 1]
+      embedding_rows = self.embedding_rows(trace[1], trace[2])
+      embedded = False
+      for name in embedding_rows.keys():
+        embedded = embedded or name in g
+      context = trace[3:first]
       below = len(g) - len(around)
       i = self.num_hidden_layers - 1
-      while i >= 0 and (below > 0 or embedded.requires_grad):
+      while i >= 0 and (below > 0 or embedded):
         y = trace.pop()
         x = trace.pop()
         names = self.names_in(g, self.layers_name() + str(i) + ".", True)
         below -= len(names)
         inputs = annotate(List[Tensor], [])
-        if below > 0 or embedded.requires_grad:
+        if below > 0 or embedded:
           inputs.append(x)
         output = self.graph_of(w, i, x, y, context, rows)
         d = self.fill_buffers(w, g, names, inputs, [output], [unchecked_cast(Tensor, d[0])])
         i -= 1
-      if embedded.requires_grad:
-        self.fill_buffers(w, g, around, annotate(List[Tensor], []), [embedded], [unchecked_cast(Tensor, d[0])])
+      if embedded:
+        for name, row in embedding_rows.items():
+          self.add_rows(w, g, name, row, unchecked_cast(Tensor, d[0]))
     """;
   }
 }

@@ -22,8 +22,8 @@ record LlamaDecoder(boolean queryKeyNorm, SlidingWindow window) implements Formu
     def layers_name(self) -> str:
       return "model.layers."
 
-    def embed(self, w: Dict[str, Tensor], ids: Tensor, positions: Tensor) -> Tensor:
-      return self.lowered(torch.embedding(w["model.embed_tokens.weight"], ids))
+    def embedding_rows(self, ids: Tensor, positions: Tensor) -> Dict[str, Tensor]:
+      return {"model.embed_tokens.weight": ids}
 
     def last_norm(self, w: Dict[str, Tensor], x: Tensor) -> Tensor:
       return self.rms_norm(x, w["model.norm.weight"])

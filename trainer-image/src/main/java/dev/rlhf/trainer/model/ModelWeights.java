@@ -1,7 +1,11 @@
 package dev.rlhf.trainer.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.rlhf.trainer.tensor.CounterRandom;
+import dev.rlhf.trainer.tensor.FloatTransfer;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +30,21 @@ final class ModelWeights {
     return shapes;
   }
 
+  /** A fresh weight, a pure function of the seed and its name. */
+  static NDArray fresh(
+      ModelConfig config,
+      long seed,
+      String name,
+      Shape shape,
+      FloatTransfer transfer,
+      NDManager owner)
+      throws IOException {
+    return transfer.read(
+        owner,
+        shape,
+        (start, part) -> initialise(config, seed, name, shape, start, part.asFloatBuffer()));
+  }
+
   /**
    * Fills a part of a fresh weight: norms 1, biases 0, the reward head normal(0, 1 / (hidden + 1)),
    * the rest normal(0, initializer_range).
@@ -33,7 +52,7 @@ final class ModelWeights {
    * <p>So a fresh reward is near 0 for every text, and a pair's loss near ln 2: there is no chance
    * preference to unlearn first. Zeros would keep gradients from the decoder in the first step.
    */
-  static void initialise(
+  private static void initialise(
       ModelConfig config, long seed, String name, Shape shape, long start, FloatBuffer part) {
     CounterRandom random = CounterRandom.of(seed).at("initial weights").at(name);
     boolean bias = name.endsWith(".bias");

@@ -7,8 +7,9 @@ import java.util.List;
  * The summed loss of tokens, L = -scale * sum log p(target n | hidden n), with its gradients.
  *
  * <p>{@code token_loss_gradients} takes hidden states [N, hidden] and targets [N]; it adds dL/dhead
- * to the buffers {@code g}, where they have one for it, and gives [L, dL/dhidden]. The head is
- * differentiated chunk by chunk, so that logits and their gradient never exceed a chunk.
+ * to the buffers {@code g}, where they have one for it, and gives [L, dL/dhidden]. Logits are
+ * differentiated chunk by chunk, dL/dlogits = scale * (softmax(logits) - 1 at the target), in the
+ * memory of their log-softmax.
  */
 public record TokenLossGradients() implements Formula {
 
@@ -26,11 +27,13 @@ public record TokenLossGradients() implements Formula {
       loss = torch.zeros([], dtype=6, device=hidden.device)
       parts = annotate(List[Tensor], [])
       for start in range(0, hidden.size(0), rows):
-        h = hidden.detach()[start:start + rows].requires_grad_(True)
-        logits = self.logits(h, w[head])
-        nll = torch.cross_entropy_loss(logits, targets[start:start + rows], None, 2) * scale
-        loss += nll.detach()
-        parts.append(self.head_gradients(w, g, head, h, nll))
+        h = hidden[start:start + rows].detach()
+        target = targets[start:start + rows]
+        log_probs = torch.log_softmax(self.logits(h, w[head].detach()), -1)
+        loss += torch.nll_loss(log_probs, target, None, 2) * scale
+        d = log_probs.exp_().mul_(scale)
+        d.scatter_add_(1, target.unsqueeze(1), torch.full([target.size(0), 1], -scale, dtype=6, device=d.device))
+        parts.append(self.head_gradients(w, g, head, h, d))
       return (loss, torch.cat(parts))
     """;
   }

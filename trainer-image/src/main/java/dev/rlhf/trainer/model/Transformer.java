@@ -35,6 +35,7 @@ public final class Transformer implements AutoCloseable {
   private final Map<String, NDArray> tables;
   private final Optional<Adapter> adapter;
   private final Numbers numbers;
+  private final Optional<RestingWeights> resting;
 
   /** Where a parameter comes from: a folder, or chance. */
   @FunctionalInterface
@@ -49,13 +50,28 @@ public final class Transformer implements AutoCloseable {
       Map<String, NDArray> parameters,
       Map<String, NDArray> tables,
       Optional<Adapter> adapter,
-      Numbers numbers) {
+      Numbers numbers,
+      Optional<RestingWeights> resting) {
     this.config = config;
     this.manager = manager;
     this.parameters = Collections.unmodifiableMap(parameters);
     this.tables = tables;
     this.adapter = adapter;
     this.numbers = numbers;
+    this.resting = resting;
+  }
+
+  /** In fp32, without an adapter. */
+  private Transformer(
+      ModelConfig config,
+      NDManager manager,
+      Map<String, NDArray> parameters,
+      Optional<RestingWeights> own) {
+    this(config, manager, parameters, tables(config, manager), Optional.empty(), Numbers.FP32, own);
+  }
+
+  private Transformer with(Map<String, NDArray> own, Optional<Adapter> learning, Numbers chosen) {
+    return new Transformer(config, manager, own, tables, learning, chosen, resting);
   }
 
   private static Map<String, NDArray> tables(ModelConfig config, NDManager manager) {
@@ -73,22 +89,8 @@ public final class Transformer implements AutoCloseable {
     return read(
         config,
         parent,
-        (name, shape, transfer, owner) -> fresh(config, seed, name, shape, transfer, owner));
-  }
-
-  static NDArray fresh(
-      ModelConfig config,
-      long seed,
-      String name,
-      Shape shape,
-      FloatTransfer transfer,
-      NDManager owner)
-      throws IOException {
-    return transfer.read(
-        owner,
-        shape,
-        (start, part) ->
-            ModelWeights.initialise(config, seed, name, shape, start, part.asFloatBuffer()));
+        (name, shape, transfer, owner) ->
+            ModelWeights.fresh(config, seed, name, shape, transfer, owner));
   }
 
   static Transformer read(ModelConfig config, NDManager parent, ParameterSource source)
@@ -104,8 +106,26 @@ public final class Transformer implements AutoCloseable {
       manager.close();
       throw e;
     }
-    return new Transformer(
-        config, manager, parameters, tables(config, manager), Optional.empty(), Numbers.FP32);
+    return new Transformer(config, manager, parameters, Optional.empty());
+  }
+
+  /** A model that only answers, and has weights while it is awake; it closes what is stored. */
+  static Transformer resting(ModelConfig config, StoredWeights stored, NDManager parent) {
+    NDManager manager = parent.newSubManager();
+    RestingWeights weights = new RestingWeights(stored, config, manager);
+    return new Transformer(config, manager, weights.present(), Optional.of(weights));
+  }
+
+  /** Has the weights in memory until {@link #rest}; most models have them always. */
+  public void wake() throws IOException {
+    if (resting.isPresent()) {
+      resting.get().wake();
+    }
+  }
+
+  /** Weights that can be read again go. */
+  public void rest() {
+    resting.ifPresent(RestingWeights::rest);
   }
 
   /**
@@ -126,7 +146,7 @@ public final class Transformer implements AutoCloseable {
   }
 
   private Transformer under(Adapter own) {
-    return new Transformer(config, manager, parameters, tables, Optional.of(own), numbers);
+    return with(parameters, Optional.of(own), numbers);
   }
 
   /**
@@ -134,7 +154,7 @@ public final class Transformer implements AutoCloseable {
    * weights themselves stay fp32.
    */
   public Transformer in(Precision chosen) {
-    return new Transformer(config, manager, parameters, tables, adapter, numbers.computing(chosen));
+    return with(parameters, adapter, numbers.computing(chosen));
   }
 
   /** What programs compute with. */
@@ -157,7 +177,7 @@ public final class Transformer implements AutoCloseable {
             weight.close();
           }
         });
-    return new Transformer(config, manager, lowered, tables, adapter, numbers.standing());
+    return with(lowered, adapter, numbers.standing());
   }
 
   /**
@@ -269,5 +289,6 @@ public final class Transformer implements AutoCloseable {
   @Override
   public void close() {
     manager.close();
+    resting.ifPresent(RestingWeights::close);
   }
 }

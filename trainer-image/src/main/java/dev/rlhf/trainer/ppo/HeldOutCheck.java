@@ -1,6 +1,7 @@
 package dev.rlhf.trainer.ppo;
 
 import dev.rlhf.plan.PpoSettings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,15 +18,18 @@ record HeldOutCheck(
     PpoSettings settings, PpoMax recipe, AnswerSampler sampler, RolloutScorer scorer, Draws draws) {
 
   /** Both figures, or none where {@code givenUp} says so. */
-  Optional<Map<PpoFigure, Double>> of(List<long[]> prompts, BooleanSupplier givenUp) {
+  Optional<Map<PpoFigure, Double>> of(List<long[]> prompts, BooleanSupplier givenUp)
+      throws IOException {
     List<ScoredRollout> answers = new ArrayList<>();
     int size = settings.rolloutBatchSize();
     for (int from = 0; from < prompts.size(); from += size) {
       List<long[]> part = prompts.subList(from, Math.min(from + size, prompts.size()));
+      Optional<Drawing> drawn = sampler.answer(part, draws.validation(from), givenUp);
+      if (drawn.isEmpty()) {
+        return Optional.empty();
+      }
       Optional<List<ScoredRollout>> scored =
-          sampler
-              .answer(part, draws.validation(from), givenUp)
-              .flatMap(drawn -> scorer.score(drawn, plan(drawn.rollouts()), givenUp));
+          scorer.score(drawn.get(), plan(drawn.get().rollouts()), givenUp);
       if (scored.isEmpty()) {
         return Optional.empty();
       }

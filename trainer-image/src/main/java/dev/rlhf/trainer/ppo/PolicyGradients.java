@@ -17,8 +17,8 @@ import java.util.List;
  * response tokens of the whole optimizer batch, micro-batches add up to the batch's mean.
  *
  * <p>Gives [4]: the sums, times scale, of the surrogate loss, of the clipped tokens and of (rho -
- * 1) - log rho, and the largest |rho - 1|. The head is differentiated chunk by chunk and the
- * decoder once, as in SFT.
+ * 1) - log rho, and the largest |rho - 1|. Logits are differentiated chunk by chunk and the decoder
+ * once, as in SFT.
  */
 record PolicyGradients() implements Formula {
 
@@ -46,14 +46,15 @@ record PolicyGradients() implements Formula {
       farthest = torch.zeros([], dtype=6, device=hidden.device)
       parts = annotate(List[Tensor], [])
       for start in range(0, hidden.size(0), rows):
-        h = hidden.detach()[start:start + rows].requires_grad_(True)
-        logits = self.action_logits(h, w[head], temperature)
+        h = hidden[start:start + rows].detach()
+        logits = self.action_logits(h, w[head].detach(), temperature).requires_grad_(True)
         log_ratio = self.action_log_probs(logits, actions[start:start + rows]) - old[start:start + rows]
         losses = self.policy_losses(log_ratio, advantages[start:start + rows], epsilon)
         loss = losses[0].sum()
         if entropy_coefficient > 0.:
           loss = loss - self.entropy_bonus(logits, entropy_coefficient)
-        parts.append(self.head_gradients(w, g, head, h, loss * scale))
+        d = unchecked_cast(Tensor, torch.autograd.grad([loss * scale], [logits])[0])
+        parts.append(self.head_gradients(w, g, head, h, self.at_temperature(d, temperature)))
         moved = torch.expm1(log_ratio.detach())
         figures = [losses[0].detach(), losses[1].to(6), moved - log_ratio.detach()]
         sums += torch.stack(figures).sum(1) * scale

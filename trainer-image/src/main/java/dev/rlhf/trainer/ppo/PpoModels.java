@@ -24,7 +24,7 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
   private static final String CRITIC = "critic";
 
   /**
-   * Loads them, policy and critic to learn by all their weights.
+   * Loads them, policy and critic to learn by all their weights; reference and reward may rest.
    *
    * @param checkpoint to go on from, with policy and critic
    * @param precision that all four compute in; reference and reward are stored in it
@@ -44,9 +44,9 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
     }
     return new PpoModels(
         policy.load(manager).in(precision).trainable(),
-        sft.load(manager).in(precision).standing(),
+        sft.loadStanding(precision, manager),
         critic.load(manager).in(precision).trainable(),
-        rm.load(manager).in(precision).standing());
+        rm.loadStanding(precision, manager));
   }
 
   /** Loads them, policy and critic to learn by adapters of the same precision. */

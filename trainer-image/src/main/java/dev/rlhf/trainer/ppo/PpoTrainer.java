@@ -110,7 +110,8 @@ final class PpoTrainer {
       List<long[]> prompts,
       List<long[]> heldOut,
       BooleanSupplier givenUp,
-      Stopwatch watch) {
+      Stopwatch watch)
+      throws IOException {
     if (lesson.isEmpty()) {
       lesson = begin(number, prompts, givenUp, watch);
     }
@@ -145,7 +146,8 @@ final class PpoTrainer {
   }
 
   private Optional<Lesson> begin(
-      long number, List<long[]> prompts, BooleanSupplier givenUp, Stopwatch watch) {
+      long number, List<long[]> prompts, BooleanSupplier givenUp, Stopwatch watch)
+      throws IOException {
     int[] rows = draws.prompts(number, settings.rolloutBatchSize(), prompts.size());
     List<long[]> asked = Arrays.stream(rows).mapToObj(prompts::get).toList();
     Optional<Drawing> drawn = sampler.answer(asked, draws.answers(number), givenUp);

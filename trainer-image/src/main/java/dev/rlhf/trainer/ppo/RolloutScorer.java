@@ -1,8 +1,11 @@
 package dev.rlhf.trainer.ppo;
 
+import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.Lanes;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -19,32 +22,66 @@ import java.util.function.BooleanSupplier;
 record RolloutScorer(
     Policy policy, Policy reference, ValueModel critic, ValueModel reward, RewardMix mix) {
 
+  /** Does something with the answers of some rows, in a lane. */
+  @FunctionalInterface
+  private interface Question {
+    void put(AnswerBatch batch, List<Integer> rows);
+  }
+
   /**
-   * Scores rollouts in the plan's micro-batches.
+   * Scores rollouts in the plan's micro-batches. Of reference and reward model one is in memory at
+   * a time.
    *
    * @return in the rollouts' order; nothing where {@code givenUp}, asked between micro-batches,
    *     says so
    */
-  Optional<List<ScoredRollout>> score(Drawing drawn, EpochPlan plan, BooleanSupplier givenUp) {
+  Optional<List<ScoredRollout>> score(Drawing drawn, EpochPlan plan, BooleanSupplier givenUp)
+      throws IOException {
     ScoredRollout[] scored = new ScoredRollout[drawn.rollouts().size()];
-    Lanes lanes = Lanes.of(reference.model().manager());
-    for (List<List<Integer>> step : plan.steps()) {
-      for (List<Integer> rows : step) {
-        if (givenUp.getAsBoolean()) {
-          return Optional.empty();
-        }
-        lanes.forEach(lanes.deal(rows), part -> score(drawn.of(part), part, scored));
-      }
-    }
-    return mix.add(Arrays.asList(scored), givenUp);
+    boolean whole =
+        ask(
+                reference.model(),
+                drawn,
+                plan,
+                givenUp,
+                (batch, rows) -> judge(batch, drawn.of(rows), rows, scored))
+            && (!mix.asksModel()
+                || ask(
+                    reward.model(),
+                    drawn,
+                    plan,
+                    givenUp,
+                    (batch, rows) -> reward(batch, rows, scored)));
+    return whole ? mix.add(Arrays.asList(scored), givenUp) : Optional.empty();
   }
 
-  private void score(Drawing drawn, List<Integer> rows, ScoredRollout[] scored) {
-    AnswerBatch batch = AnswerBatch.of(drawn.rollouts());
+  /** Whether all was asked. */
+  private static boolean ask(
+      Transformer asked, Drawing drawn, EpochPlan plan, BooleanSupplier givenUp, Question question)
+      throws IOException {
+    Lanes lanes = Lanes.of(asked.manager());
+    asked.wake();
+    try {
+      for (List<List<Integer>> step : plan.steps()) {
+        for (List<Integer> rows : step) {
+          if (givenUp.getAsBoolean()) {
+            return false;
+          }
+          lanes.forEach(
+              lanes.deal(rows),
+              part -> question.put(AnswerBatch.of(drawn.of(part).rollouts()), part));
+        }
+      }
+    } finally {
+      asked.rest();
+    }
+    return true;
+  }
+
+  private void judge(AnswerBatch batch, Drawing drawn, List<Integer> rows, ScoredRollout[] scored) {
     Policy.Scores own = drawn.scores().orElseGet(() -> policy.score(batch));
     List<float[]> sft = reference.logProbs(batch);
     List<float[]> values = critic.values(batch);
-    float[] rewards = mix.asksModel() ? reward.rewards(batch) : new float[rows.size()];
     for (int i = 0; i < rows.size(); i++) {
       scored[rows.get(i)] =
           new ScoredRollout(
@@ -53,7 +90,15 @@ record RolloutScorer(
               own.entropies().get(i),
               sft.get(i),
               values.get(i),
-              rewards[i]);
+              0);
+    }
+  }
+
+  private void reward(AnswerBatch batch, List<Integer> rows, ScoredRollout[] scored) {
+    float[] rewards = reward.rewards(batch);
+    for (int i = 0; i < rows.size(); i++) {
+      int row = rows.get(i);
+      scored[row] = scored[row].rewarded(rewards[i], Map.of());
     }
   }
 }

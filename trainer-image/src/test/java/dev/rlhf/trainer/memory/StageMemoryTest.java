@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class StageMemoryTest {
 
   private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(null);
-  private static final ModelSize LANGUAGE = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 20, 6);
-  private static final ModelSize REWARD = new ModelSize(900, 900, 10, 4, false, 2, 19, 20, 6);
+  private static final ModelSize LANGUAGE = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 12, 6);
+  private static final ModelSize REWARD = new ModelSize(900, 900, 10, 4, false, 2, 19, 12, 6);
   private static final StageMemory MEMORY = new StageMemory(LANGUAGE, REWARD, 30, 1);
 
   @Test
@@ -59,7 +59,7 @@ class StageMemoryTest {
   void aRewardModelThatSpeaksLearnsItsUntiedHeadToo() {
     assertThat(MEMORY.of(rm(0)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
     assertThat(MEMORY.of(rm(1)).bytes()).containsEntry(MemoryPart.WEIGHTS, 4 * 940L);
-    ModelSize tied = new ModelSize(1000, 1000, 10, 4, true, 2, 19, 20, 6);
+    ModelSize tied = new ModelSize(1000, 1000, 10, 4, true, 2, 19, 12, 6);
     assertThat(new StageMemory(tied, REWARD, 30, 1).of(rm(1)).bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 900L);
   }
@@ -71,7 +71,7 @@ class StageMemoryTest {
 
   /** While the policy learns, the gradients of one of its two layers stand beside its buffers. */
   @Test
-  void ppoHoldsFourModelsAndTheGradientsOfTheOneThatLearns() throws IOException {
+  void ppoHoldsTheModelsThatLearnAndTheGradientsOfOneOfThem() throws IOException {
     MemoryEstimate estimate =
         MEMORY.of(
             ppo(
@@ -81,9 +81,24 @@ class StageMemoryTest {
                 """));
     assertThat(estimate.bytes())
         .containsEntry(MemoryPart.WEIGHTS, 4 * 1900L)
-        .containsEntry(MemoryPart.REFERENCE, 4 * 1900L)
         .containsEntry(MemoryPart.MOMENTS, 8 * 1900L)
         .containsEntry(MemoryPart.GRADIENTS, 4 * (1000 + (1000 - 2 * 40) / 2L));
+    assertThat(estimate.bytes().getOrDefault(MemoryPart.REFERENCE, 0L)).isZero();
+  }
+
+  /** Of answers much longer than prompts, where each token's logits are most of what it takes. */
+  @Test
+  void ppoHoldsOneOfTheModelsThatAnswerWhileItScores() throws IOException {
+    ModelSize speaks = new ModelSize(9000, 9000, 10, 4, false, 2, 1, 20, 0);
+    MemoryEstimate estimate =
+        new StageMemory(speaks, REWARD, 30, 1)
+            .of(
+                ppo(
+                    """
+                    {"steps": 1, "rolloutBatchSize": 1, "batchSize": 1, "microBatchSize": 1,
+                     "maxLength": 30, "maxResponseLength": 10}
+                    """));
+    assertThat(estimate.bytes()).containsEntry(MemoryPart.REFERENCE, 4 * 9000L);
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class IterationWorkload implements Workload {
   }
 
   @Override
-  public void run() {
+  public void run() throws IOException {
     trainer.step(++iterations, prompts, List.of(), () -> false, watch).orElseThrow();
   }
 

@@ -259,7 +259,8 @@ class PpoGuardsTest {
     }
   }
 
-  private static Optional<Iteration> step(PpoTrainer trainer, BooleanSupplier givenUp) {
+  private static Optional<Iteration> step(PpoTrainer trainer, BooleanSupplier givenUp)
+      throws IOException {
     List<long[]> prompts = List.of(new long[] {3, 4}, new long[] {5});
     return trainer.step(3, prompts, List.of(), givenUp, new Stopwatch(Clock.systemUTC()));
   }

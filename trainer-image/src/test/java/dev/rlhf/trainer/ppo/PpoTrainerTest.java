@@ -246,13 +246,14 @@ class PpoTrainerTest {
     return () -> left[0]-- == 0;
   }
 
-  private static Optional<Iteration> step(
-      PpoTrainer trainer, long number, BooleanSupplier givenUp) {
+  private static Optional<Iteration> step(PpoTrainer trainer, long number, BooleanSupplier givenUp)
+      throws IOException {
     return trainer.step(number, PROMPTS, List.of(), givenUp, new Stopwatch(STILL));
   }
 
   /** A clock that stands still tells no times. */
-  private static Map<PpoFigure, Double> timeless(PpoTrainer trainer, long number) {
+  private static Map<PpoFigure, Double> timeless(PpoTrainer trainer, long number)
+      throws IOException {
     return step(trainer, number, () -> false).orElseThrow().figures();
   }
 
