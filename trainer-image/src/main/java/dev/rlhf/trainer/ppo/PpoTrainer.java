@@ -10,6 +10,7 @@ import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.optim.AdamWSettings;
 import dev.rlhf.trainer.optim.LearningRateSchedule;
 import dev.rlhf.trainer.optim.Optimizer;
+import dev.rlhf.trainer.tensor.NativeHeap;
 import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,9 +122,11 @@ final class PpoTrainer {
     Lesson current = lesson.get();
     boolean criticOnly = number <= settings.criticWarmupSteps();
     List<Rollout> rollouts = current.experiences().stream().map(e -> e.scored().rollout()).toList();
+    NativeHeap.trim();
     if (!update.run(current, epochs(number, rollouts), criticOnly, givenUp)) {
       return Optional.empty();
     }
+    NativeHeap.trim();
     Map<PpoFigure, Double> figures = current.figures(policy, critic, watch.lap());
     if (!heldOut.isEmpty()) {
       Optional<Map<PpoFigure, Double>> held = heldOutCheck.of(heldOut, givenUp);
