@@ -32,7 +32,7 @@ public record TokenLossGradients() implements Formula {
         log_probs = torch.log_softmax(self.logits(h, w[head].detach()), -1)
         loss += torch.nll_loss(log_probs, target, None, 2) * scale
         d = log_probs.exp_().mul_(scale)
-        d.scatter_add_(1, target.unsqueeze(1), torch.full([target.size(0), 1], -scale, dtype=6, device=d.device))
+        d.scatter_add_(1, target.unsqueeze(1), torch.full([target.size(0), 1], -scale, dtype=d.dtype, device=d.device))
         parts.append(self.head_gradients(w, g, head, h, d))
       return (loss, torch.cat(parts))
     """;
