@@ -32,8 +32,9 @@ public final class NativeHeap {
   }
 
   static boolean isTrimmable() throws JMException {
-    return Arrays.stream(server().getMBeanInfo(commands()).getOperations())
-        .anyMatch(operation -> operation.getName().equals(TRIM));
+    return server().isRegistered(commands())
+        && Arrays.stream(server().getMBeanInfo(commands()).getOperations())
+            .anyMatch(operation -> operation.getName().equals(TRIM));
   }
 
   private static MBeanServer server() {
