@@ -22,6 +22,7 @@ import dev.rlhf.trainer.sft.SftFixture;
 import dev.rlhf.trainer.stage.StageFixture;
 import dev.rlhf.trainer.stage.StageProgram;
 import dev.rlhf.trainer.tensor.TorchRuntime;
+import dev.rlhf.trainer.tokens.EncodedDialogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A small PPO stage: the SFT stage's model and, as its reward model, the same under a random head;
@@ -100,6 +102,13 @@ record PpoFixture(Path root) implements StageFixture {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of these models, whose rewards are the reward model's alone; answers end with id 2. */
+  static PpoTrainer trainer(
+      PpoSettings settings, PpoModels models, List<EncodedDialogue> texts, NDManager manager) {
+    return new PpoTrainer(
+        settings, Draws.of(1), models, RewardMix.modelAlone(), Set.of(2L), texts, manager);
   }
 
   StageConfig config(PpoSettings settings) {

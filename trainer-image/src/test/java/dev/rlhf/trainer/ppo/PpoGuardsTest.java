@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,15 +217,7 @@ class PpoGuardsTest {
     try (NDManager manager = TorchRuntime.manager();
         PpoModels models = models(manager)) {
       var settings = PpoFixture.settings(ALWAYS + "action: Rollback}], criticWarmupSteps: 0");
-      PpoTrainer trainer =
-          new PpoTrainer(
-              settings,
-              Draws.of(1),
-              models,
-              RewardMix.modelAlone(),
-              Set.of(2L),
-              List.of(),
-              manager);
+      PpoTrainer trainer = PpoFixture.trainer(settings, models, List.of(), manager);
       Overseer overseer = new Overseer(settings, models, trainer, root.resolve("attempt"), manager);
       Path checkpoint = save(models, trainer, "checkpoint");
       overseer.save(checkpoint, 2);

@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -277,13 +276,6 @@ class PpoTrainerTest {
     String all = "criticWarmupSteps: 0, maxLength: 60" + fields;
     List<EncodedDialogue> texts =
         List.of(PtxMixTest.text(3, 17, 5, 2), PtxMixTest.text(8, 2), PtxMixTest.text(9, 9, 2));
-    return new PpoTrainer(
-        PpoFixture.settings(all),
-        Draws.of(1),
-        models,
-        RewardMix.modelAlone(),
-        Set.of(2L),
-        texts,
-        manager);
+    return PpoFixture.trainer(PpoFixture.settings(all), models, texts, manager);
   }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,14 +59,8 @@ class StandingModelsTest {
   }
 
   private PpoTrainer trainer(PpoModels models) {
-    return new PpoTrainer(
-        PpoFixture.settings("criticWarmupSteps: 0, maxLength: 60"),
-        Draws.of(1),
-        models,
-        RewardMix.modelAlone(),
-        Set.of(2L),
-        List.of(),
-        manager);
+    return PpoFixture.trainer(
+        PpoFixture.settings("criticWarmupSteps: 0, maxLength: 60"), models, List.of(), manager);
   }
 
   private static Map<PpoFigure, Double> figures(
