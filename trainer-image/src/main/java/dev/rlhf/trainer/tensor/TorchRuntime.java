@@ -51,7 +51,9 @@ public final class TorchRuntime {
     READY.set(ready(threads));
   }
 
+  /** A thread that computes for the first time takes the number that any thread set last. */
   private static boolean ready(int threads) {
+    JniUtils.getNumThreads();
     JniUtils.setNumThreads(threads);
     JniUtils.setGraphExecutorOptimize(false);
     return true;

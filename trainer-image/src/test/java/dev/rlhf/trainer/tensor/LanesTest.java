@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,20 @@ class LanesTest {
         .containsOnly(TorchRuntime.threads() / 2);
     TorchRuntime.prepareThread();
     assertThat(JniUtils.getNumThreads()).isEqualTo(TorchRuntime.threads());
+  }
+
+  @Test
+  void whatAnotherThreadIsGivenChangesNothingForOneThatHasNotComputedYet() throws Exception {
+    ExecutorService first = Executors.newSingleThreadExecutor();
+    ExecutorService second = Executors.newSingleThreadExecutor();
+    try {
+      first.submit(() -> TorchRuntime.prepareThread()).get();
+      second.submit(() -> TorchRuntime.prepareThread(1)).get();
+      assertThat(first.submit(JniUtils::getNumThreads).get()).isEqualTo(TorchRuntime.threads());
+    } finally {
+      first.shutdown();
+      second.shutdown();
+    }
   }
 
   private static boolean met(CountDownLatch latch) {
