@@ -3,6 +3,7 @@ package dev.rlhf.trainer.model;
 import dev.rlhf.trainer.tensor.Formula;
 import dev.rlhf.trainer.tensor.GradientBuffer;
 import dev.rlhf.trainer.tensor.GradientBuffers;
+import dev.rlhf.trainer.tensor.GradientLeaves;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * layer has kept goes before the next one's turn.
  *
  * <pre>
+ * w = leaves(w, g) comes first: see {@link GradientLeaves}
  * trace_states(w, ids [B, T], places [N]) gives what gradients need of the pass, last the hidden
  *   states [N, hidden] at flat places of [B * T]
  * add_gradients(w, g, trace, outputs, upstream) adds to the buffers g what upstream, the loss's
@@ -31,7 +33,8 @@ record LayerGradients() implements Formula {
 
   @Override
   public List<Formula> uses() {
-    return List.of(new Decoder(), new GradientBuffers(), new GradientBuffer());
+    return List.of(
+        new Decoder(), new GradientLeaves(), new GradientBuffers(), new GradientBuffer());
   }
 
   @Override

@@ -241,12 +241,6 @@ public final class Transformer implements AutoCloseable {
     return weights;
   }
 
-  /** Lets gradients reach what learns from now on, and nothing else. */
-  public Transformer trainable() {
-    learnt().values().forEach(parameter -> parameter.setRequiresGradient(true));
-    return this;
-  }
-
   /**
    * Compiles formulas with this model's decoder and constants; the module lives as long as the
    * model.

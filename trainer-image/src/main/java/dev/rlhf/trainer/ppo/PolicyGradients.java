@@ -38,6 +38,7 @@ record PolicyGradients() implements Formula {
   public String source() {
     return """
     def policy_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, actions: Tensor, old: Tensor, advantages: Tensor, temperature: float, epsilon: float, entropy_coefficient: float, scale: float) -> Tensor:
+      w = self.leaves(w, g)
       trace = self.trace_states(w, ids, positions)
       hidden = trace[-1]
       head = self.head_name(w)

@@ -43,9 +43,9 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
       critic = HuggingFaceFolder.open(critic(checkpoint.get())).expect(Architecture.REWARD_MODEL);
     }
     return new PpoModels(
-        policy.load(manager).in(precision).trainable(),
+        policy.load(manager).in(precision),
         sft.loadStanding(precision, manager),
-        critic.load(manager).in(precision).trainable(),
+        critic.load(manager).in(precision),
         rm.loadStanding(precision, manager));
   }
 
@@ -60,8 +60,7 @@ record PpoModels(Transformer policy, Transformer reference, Transformer critic, 
       throws IOException {
     Transformer reference = sft.load(manager).in(precision).standing();
     Transformer reward = rm.load(manager).in(precision).standing();
-    return new PpoModels(
-        policy.of(reference).trainable(), reference, critic.of(reward).trainable(), reward);
+    return new PpoModels(policy.of(reference), reference, critic.of(reward), reward);
   }
 
   /** The critic's folder in that of a checkpoint. */

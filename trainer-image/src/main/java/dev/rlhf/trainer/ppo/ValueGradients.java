@@ -25,6 +25,7 @@ record ValueGradients() implements Formula {
   public String source() {
     return """
     def value_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, old: Tensor, returns: Tensor, epsilon: float, scale: float) -> Tensor:
+      w = self.leaves(w, g)
       trace = self.trace_states(w, ids, positions)
       values = self.scalar_head(w, trace[-1])
       losses = self.value_losses(values, old, returns, epsilon)

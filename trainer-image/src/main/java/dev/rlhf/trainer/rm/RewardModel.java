@@ -32,9 +32,8 @@ public final class RewardModel implements AutoCloseable {
   private final Map<String, NDArray> languageHead;
 
   private RewardModel(Transformer model, Map<String, NDArray> languageHead) {
-    this.model = model.trainable();
+    this.model = model;
     this.languageHead = languageHead;
-    languageHead.values().forEach(head -> head.setRequiresGradient(!model.isAdapted()));
   }
 
   /**

@@ -32,6 +32,7 @@ public record RewardModelLoss() implements Formula {
   public String source() {
     return """
     def rm_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, lengths: Tensor, positions: Tensor, targets: Tensor, pair_scale: float, token_scale: float) -> List[Tensor]:
+      w = self.leaves(w, g)
       trace = self.trace_states(w, ids, torch.cat([self.last_places(ids, lengths), positions]))
       states = trace[-1]
       rewards = self.scalar_head(w, states[:ids.size(0)])

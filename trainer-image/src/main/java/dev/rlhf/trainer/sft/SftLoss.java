@@ -31,6 +31,7 @@ public record SftLoss() implements Formula {
       return -self.token_log_probs(hidden, w[self.head_name(w)], targets).sum() * scale
 
     def sft_gradients(self, w: Dict[str, Tensor], g: Dict[str, Tensor], ids: Tensor, positions: Tensor, targets: Tensor, scale: float) -> Tensor:
+      w = self.leaves(w, g)
       trace = self.trace_states(w, ids, positions)
       hidden = trace[-1]
       loss, upstream = self.token_loss_gradients(w, g, hidden, targets, scale)

@@ -39,7 +39,7 @@ final class SftTrainer implements AutoCloseable {
       int microBatchSize,
       Activations activations,
       NDManager manager) {
-    this.model = model.trainable();
+    this.model = model;
     this.microBatchSize = microBatchSize;
     optimizer =
         new Optimizer(

@@ -40,7 +40,7 @@ class PolicyGradientsTest {
     }
 
     static Update of(Transformer model, double entropyCoefficient) {
-      Policy policy = new Policy(model.trainable(), TEMPERATURE, Activations.KEPT);
+      Policy policy = new Policy(model, TEMPERATURE, Activations.KEPT);
       List<float[]> old = policy.score(AnswerBatch.of(Rollouts.RAGGED)).logProbs();
       List<float[]> advantages = old.stream().map(float[]::clone).toList();
       for (int row = 0; row < old.size(); row++) {
@@ -155,8 +155,7 @@ class PolicyGradientsTest {
 
   @Test
   void anUnchangedPolicyHasRatioOne() throws IOException {
-    Policy policy =
-        new Policy(TinyLlama.model(true, manager).trainable(), TEMPERATURE, Activations.KEPT);
+    Policy policy = new Policy(TinyLlama.model(true, manager), TEMPERATURE, Activations.KEPT);
     AnswerBatch batch = AnswerBatch.of(Rollouts.RAGGED);
     float[] old = Gradients.flat(List.of(0, 1, 2, 3), policy.score(batch).logProbs());
 

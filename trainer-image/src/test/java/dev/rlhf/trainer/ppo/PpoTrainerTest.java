@@ -258,9 +258,9 @@ class PpoTrainerTest {
 
   private PpoModels models() throws IOException {
     return new PpoModels(
-        TinyLlama.model(true, manager).trainable(),
         TinyLlama.model(true, manager),
-        TinyLlama.rewardModel(5, manager).trainable(),
+        TinyLlama.model(true, manager),
+        TinyLlama.rewardModel(5, manager),
         TinyLlama.rewardModel(5, manager));
   }
 

@@ -49,7 +49,7 @@ class PtxMixTest {
 
   @Test
   void isTheMeanOverAllTokensButTheFirstOfEachText() throws IOException {
-    Transformer model = TinyLlama.model(true, manager).trainable();
+    Transformer model = TinyLlama.model(true, manager);
     MicroBatch all = new MicroBatch(TEXTS);
     float[] logProbs =
         model
@@ -75,7 +75,7 @@ class PtxMixTest {
 
   @Test
   void theCoefficientAndTheSplitChangeTheGradientAsTheyShould() throws IOException {
-    Transformer model = TinyLlama.model(true, manager).trainable();
+    Transformer model = TinyLlama.model(true, manager);
     Policy policy = new Policy(model, 1, Activations.KEPT);
     Map<String, NDArray> once = Gradients.zeros(model);
     Map<String, NDArray> parts = Gradients.zeros(model);
@@ -99,10 +99,8 @@ class PtxMixTest {
     model
         .parameters()
         .forEach(
-            (name, weight) -> {
-              weights.get(name).setRequiresGradient(true);
-              gradients.put(name, manager.zeros(weight.getShape(), DataType.FLOAT64));
-            });
+            (name, weight) ->
+                gradients.put(name, manager.zeros(weight.getShape(), DataType.FLOAT64)));
     TorchModule module = model.compile(new SftLoss());
     MicroBatch all = new MicroBatch(TEXTS);
     Object[] batch = {all.ids(manager), all.positions(manager), all.targets(manager), 0.3 / TOKENS};
@@ -132,7 +130,7 @@ class PtxMixTest {
 
   @Test
   void isGivenUpBetweenMicroBatches() throws IOException {
-    Transformer model = TinyLlama.model(true, manager).trainable();
+    Transformer model = TinyLlama.model(true, manager);
     int[] asked = {0};
 
     assertThat(

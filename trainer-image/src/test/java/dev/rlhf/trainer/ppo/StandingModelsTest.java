@@ -51,11 +51,7 @@ class StandingModelsTest {
   }
 
   private PpoModels staying() throws IOException {
-    return new PpoModels(
-        sft.load(manager).trainable(),
-        sft.load(manager),
-        rm.load(manager).trainable(),
-        rm.load(manager));
+    return new PpoModels(sft.load(manager), sft.load(manager), rm.load(manager), rm.load(manager));
   }
 
   private PpoTrainer trainer(PpoModels models) {

@@ -31,7 +31,7 @@ class ValueGradientsTest {
   private record Update(ValueModel critic, List<float[]> old, List<float[]> returns) {
 
     static Update of(Transformer model) {
-      ValueModel critic = new ValueModel(model.trainable(), Activations.KEPT);
+      ValueModel critic = new ValueModel(model, Activations.KEPT);
       List<float[]> old = critic.values(AnswerBatch.of(Rollouts.RAGGED));
       List<float[]> returns = old.stream().map(float[]::clone).toList();
       for (int row = 0; row < old.size(); row++) {

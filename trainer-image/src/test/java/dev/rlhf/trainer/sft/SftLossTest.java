@@ -74,7 +74,7 @@ class SftLossTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theGradientIsTheSlopeOfTheLoss(boolean tied) throws IOException {
-    Transformer model = TinyLlama.model(tied, manager).trainable();
+    Transformer model = TinyLlama.model(tied, manager);
     Batch batch = Batch.both(4);
     Map<String, NDArray> gradients = gradients(model, batch);
     // A token of the input, whose embedding matters also where the head is another matrix.
@@ -97,8 +97,7 @@ class SftLossTest {
             .adapted(
                 new LoraSettings(2, 3, List.of("all-linear")),
                 new AdapterBase(Path.of("base"), "digest"),
-                CounterRandom.of(3))
-            .trainable();
+                CounterRandom.of(3));
     // A map B of zeros would keep the gradient from A.
     model.learnt().forEach(this::fill);
     Batch batch = Batch.both(4);
@@ -128,7 +127,7 @@ class SftLossTest {
 
   @Test
   void microBatchesAddUpToTheBatch() throws IOException {
-    Transformer model = TinyLlama.model(true, manager).trainable();
+    Transformer model = TinyLlama.model(true, manager);
     Map<String, NDArray> whole = gradients(model, Batch.both(4));
     Map<String, NDArray> split = gradients(model, Batch.first(), Batch.second());
 
@@ -137,7 +136,7 @@ class SftLossTest {
 
   @Test
   void paddingChangesNoFigure() throws IOException {
-    Transformer model = TinyLlama.model(false, manager).trainable();
+    Transformer model = TinyLlama.model(false, manager);
     Map<String, NDArray> tight = gradients(model, Batch.both(4));
     Map<String, NDArray> padded = gradients(model, Batch.both(9));
 
