@@ -74,9 +74,12 @@ class PpoModelsTest {
   @Test
   void onlyAdaptersAndTheCriticsHeadLearn() {
     assertThat(models.policy().learnt().keySet()).allMatch(name -> name.contains(".lora_"));
+    assertThat(models.policy().learnt().values()).noneMatch(NDArray::hasGradient);
     assertThat(models.critic().learnt())
         .hasSize(models.policy().learnt().size() + 1)
         .containsKey(HEAD);
+    assertThat(models.reference().parameters().values()).noneMatch(NDArray::hasGradient);
+    assertThat(models.reward().parameters().values()).noneMatch(NDArray::hasGradient);
   }
 
   @Test

@@ -119,7 +119,7 @@ public final class RecordedUpdate {
   private Transformer learning(String name, Transformer base) throws IOException {
     Path folder = models.resolve(name);
     boolean adapter = Files.exists(folder.resolve(CheckpointLayout.ADAPTER));
-    return (adapter ? base.adapted(folder) : load(name));
+    return adapter ? base.adapted(folder) : load(name);
   }
 
   private double setting(String name) {

@@ -108,6 +108,7 @@ class LoraParityTest {
             GradientParityTest.gradients(model, tokens(expected(name).get("rows"))));
 
     GradientParityTest.assertNorms(norms, expected(name).get("gradient_norms"));
+    assertThat(model.parameters().values()).noneMatch(NDArray::hasGradient);
   }
 
   @ParameterizedTest

@@ -105,6 +105,7 @@ class SftLossTest {
     Map<String, NDArray> gradients = gradients(model, batch);
 
     assertThat(gradients).hasSize(2 * 2 * 7);
+    assertThat(model.parameters().values()).noneMatch(NDArray::hasGradient);
     gradients.forEach(
         (name, gradient) -> {
           int index = (int) Math.min(5, gradient.getShape().size() - 1);
