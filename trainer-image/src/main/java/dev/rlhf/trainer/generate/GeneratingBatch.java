@@ -6,16 +6,22 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.rlhf.trainer.tensor.CounterRandom;
 import dev.rlhf.trainer.tensor.TorchModule;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/** One batch while it is continued: the rows still unfinished, and their caches. */
+/**
+ * One batch while it is continued: the rows still unfinished, and their caches.
+ *
+ * <p>Its prompts are read in pieces, and then continued together: what a row costs for each token
+ * is mostly to read the weights, which all rows share.
+ */
 final class GeneratingBatch implements AutoCloseable {
-
-  /** Of what {@link Generation} gives, how many tell of the tokens that were drawn. */
-  private static final int DRAWN = 3;
 
   private final NDManager owner;
   private final Map<String, NDArray> weights;
@@ -23,34 +29,41 @@ final class GeneratingBatch implements AutoCloseable {
   private final SamplingSettings settings;
   private final PaddedBatch batch;
   private final boolean scored;
+  private final Queue<PaddedBatch> unread;
   private final List<DrawnTokens> answers = new ArrayList<>();
-  private List<Integer> live = new ArrayList<>();
+  private List<Integer> live;
 
-  /** Owns {@link #state}; replaced by each call. */
+  /** Owns {@link #state}; replaced where rows are dropped. */
   private NDManager scope;
 
-  /** Occurred [B, V] and caches, after the last call. */
-  private NDList state;
+  /**
+   * Occurred [B, V] and caches of the live rows, written in place; none before a prompt is read.
+   */
+  private NDList state = new NDList();
 
-  /** What it allocates is freed with it or with {@code owner}. */
+  /**
+   * What it allocates is freed with it or with {@code owner}.
+   *
+   * @param tokens of prompts that are read at a time
+   */
   GeneratingBatch(
       NDManager owner,
       Map<String, NDArray> weights,
       TorchModule module,
       SamplingSettings settings,
       boolean scored,
-      PaddedBatch batch) {
+      PaddedBatch batch,
+      int tokens) {
     this.owner = owner;
     this.weights = weights;
     this.module = module;
     this.settings = settings;
     this.scored = scored;
     this.batch = batch;
-    this.scope = owner.newSubManager();
-    for (int row = 0; row < batch.size(); row++) {
-      live.add(row);
-      answers.add(new DrawnTokens());
-    }
+    unread = new ArrayDeque<>(PaddedBatch.cut(batch.sequences(), tokens));
+    live = IntStream.range(0, batch.size()).boxed().toList();
+    live.forEach(row -> answers.add(new DrawnTokens()));
+    scope = owner.newSubManager();
   }
 
   int live() {
@@ -61,75 +74,89 @@ final class GeneratingBatch implements AutoCloseable {
     return !live.isEmpty();
   }
 
-  /** Draws the first token, or up to {@code steps} further ones, and drops the rows that end. */
+  /**
+   * Reads a piece of the prompts and draws the first token of each, or, after the last piece, draws
+   * up to {@code steps} further tokens of all. Rows that end are dropped.
+   */
   void proceed(int steps, Set<Long> endOfSequence) {
-    int drawn = state == null ? 0 : answers.get(live.get(0)).size();
-    int count = state == null ? 1 : Math.min(steps, settings.maxNewTokens() - drawn);
-    NDManager next = owner.newSubManager();
-    NDList result = state == null ? begin(next) : feed(next, drawn, count);
-    replace(next, result.subNDList(DRAWN));
-    take(result, count, endOfSequence);
+    try (NDManager call = owner.newSubManager()) {
+      if (unread.isEmpty()) {
+        int drawn = answers.get(live.get(0)).size();
+        int count = Math.min(steps, settings.maxNewTokens() - drawn);
+        take(feed(call, drawn, count), live, count, endOfSequence);
+      } else {
+        PaddedBatch piece = unread.remove();
+        take(read(call, piece), piece.rows(), 1, endOfSequence);
+      }
+    }
+    if (unread.isEmpty()) {
+      drop(endOfSequence);
+    }
   }
 
-  private NDList begin(NDManager next) {
+  private NDList read(NDManager call, PaddedBatch piece) {
+    if (state.isEmpty()) {
+      state =
+          module.call(
+              "room",
+              scope,
+              weights,
+              batch.size(),
+              batch.width() + settings.maxNewTokens(),
+              settings.repetitionPenalty());
+    }
     return module.call(
         "begin",
-        next,
+        call,
         weights,
-        batch.ids(scope),
-        lengths(0),
-        uniforms(0, 1),
+        piece.ids(call),
+        lengths(call, piece.rows(), 0),
+        uniforms(call, piece.rows(), 0, 1),
         settings.temperature(),
         settings.topP(),
         settings.repetitionPenalty(),
         scored,
-        batch.width() + settings.maxNewTokens());
+        piece.rows().get(0),
+        state);
   }
 
-  private NDList feed(NDManager next, int drawn, int count) {
+  private NDList feed(NDManager call, int drawn, int count) {
     return module.call(
         "proceed",
-        next,
+        call,
         weights,
-        lastTokens(),
-        lengths(drawn - 1),
-        uniforms(drawn, count),
+        call.create(live.stream().mapToLong(row -> answers.get(row).last()).toArray()),
+        lengths(call, live, drawn - 1),
+        uniforms(call, live, drawn, count),
         settings.temperature(),
         settings.topP(),
         settings.repetitionPenalty(),
         scored,
-        state.get(0),
-        state.subNDList(1));
+        state);
   }
 
-  private NDArray lastTokens() {
-    return scope.create(live.stream().mapToLong(row -> answers.get(row).last()).toArray());
-  }
-
-  private NDArray lengths(int drawn) {
-    return scope.create(
-        live.stream().mapToLong(row -> batch.sequences().get(row).length + drawn).toArray());
+  private NDArray lengths(NDManager call, List<Integer> rows, int drawn) {
+    return call.create(
+        rows.stream().mapToLong(row -> batch.sequences().get(row).length + drawn).toArray());
   }
 
   /** Uniforms [B, K], the same for a row whatever batch it is in. */
-  private NDArray uniforms(int drawn, int count) {
-    double[] uniforms = new double[live.size() * count];
+  private NDArray uniforms(NDManager call, List<Integer> rows, int drawn, int count) {
+    double[] uniforms = new double[rows.size() * count];
     for (int i = 0; i < uniforms.length; i++) {
-      int row = batch.rows().get(live.get(i / count));
+      int row = batch.rows().get(rows.get(i / count));
       uniforms[i] =
           CounterRandom.of(settings.seed()).at("next token").at(row).uniform(drawn + i % count);
     }
-    return scope.create(uniforms, new Shape(live.size(), count));
+    return call.create(uniforms, new Shape(rows.size(), count));
   }
 
-  private void take(NDList result, int count, Set<Long> endOfSequence) {
+  private void take(NDList result, List<Integer> rows, int count, Set<Long> endOfSequence) {
     long[] tokens = result.get(0).toLongArray();
     float[] logProbs = result.get(1).toFloatArray();
     float[] entropies = result.get(2).toFloatArray();
-    List<Integer> going = new ArrayList<>();
-    List<Long> kept = new ArrayList<>();
-    for (int i = 0; i < live.size(); i++) {
-      DrawnTokens answer = answers.get(live.get(i));
+    for (int i = 0; i < rows.size(); i++) {
+      DrawnTokens answer = answers.get(rows.get(i));
       boolean ended = false;
       for (int k = 0; k < count && !ended; k++) {
         int at = i * count + k;
@@ -139,24 +166,28 @@ final class GeneratingBatch implements AutoCloseable {
         }
         ended = endOfSequence.contains(tokens[at]);
       }
-      if (!ended && answer.size() < settings.maxNewTokens()) {
-        going.add(live.get(i));
-        kept.add((long) i);
-      }
-    }
-    boolean dropped = going.size() < live.size();
-    live = going;
-    if (dropped && isUnfinished()) {
-      NDManager next = owner.newSubManager();
-      NDArray rows = scope.create(kept.stream().mapToLong(Long::longValue).toArray());
-      replace(next, module.call("keep_rows", next, state, rows));
     }
   }
 
-  private void replace(NDManager next, NDList result) {
+  private void drop(Set<Long> endOfSequence) {
+    long[] kept =
+        IntStream.range(0, live.size())
+            .filter(i -> isGoingOn(answers.get(live.get(i)), endOfSequence))
+            .asLongStream()
+            .toArray();
+    if (kept.length == live.size()) {
+      return;
+    }
+    live = LongStream.of(kept).mapToObj(i -> live.get((int) i)).toList();
+    NDManager next = owner.newSubManager();
+    state =
+        isUnfinished() ? module.call("keep_rows", next, state, next.create(kept)) : new NDList();
     scope.close();
     scope = next;
-    state = result;
+  }
+
+  private boolean isGoingOn(DrawnTokens answer, Set<Long> endOfSequence) {
+    return answer.size() < settings.maxNewTokens() && !endOfSequence.contains(answer.last());
   }
 
   /** Puts each answer where its prompt stands. */

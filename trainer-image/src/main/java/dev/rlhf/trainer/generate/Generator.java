@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 
 /** Continues prompts with a model, batched, with a key/value cache. */
 public final class Generator {
@@ -57,10 +58,14 @@ public final class Generator {
     List<Drawn> continuations = new ArrayList<>(Collections.nCopies(prompts.size(), null));
     try (NDManager scope = model.manager().newSubManager()) {
       Map<String, NDArray> weights = model.forDecoding(scope);
-      for (PaddedBatch batch : PaddedBatch.cut(prompts, work.tokens())) {
+      for (PaddedBatch batch : PaddedBatch.cut(prompts, mostRows(settings))) {
+        List<PaddedBatch> dealt = batch.deal(lanes);
+        int tokens = Math.max(1, work.tokens() / dealt.size());
         List<GeneratingBatch> parts =
-            batch.deal(lanes).stream()
-                .map(rows -> new GeneratingBatch(scope, weights, module, settings, scored, rows))
+            dealt.stream()
+                .map(
+                    rows ->
+                        new GeneratingBatch(scope, weights, module, settings, scored, rows, tokens))
                 .toList();
         if (!finish(parts, work, givenUp)) {
           return Optional.empty();
@@ -70,6 +75,12 @@ public final class Generator {
       }
     }
     return Optional.of(continuations);
+  }
+
+  /** Rows of a batch by the width of its prompts. */
+  private IntUnaryOperator mostRows(SamplingSettings settings) {
+    BatchBounds bounds = new BatchBounds(model.config().size());
+    return width -> bounds.mostContinued((long) width + settings.maxNewTokens());
   }
 
   private boolean finish(List<GeneratingBatch> parts, CallWork work, BooleanSupplier givenUp) {

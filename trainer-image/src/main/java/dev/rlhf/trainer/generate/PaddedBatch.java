@@ -7,6 +7,7 @@ import dev.rlhf.trainer.tensor.Lanes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +24,11 @@ record PaddedBatch(List<Integer> rows, List<long[]> sequences) {
    * tokens with padding; a longer sequence is a batch of its own.
    */
   static List<PaddedBatch> cut(List<long[]> sequences, int tokens) {
+    return cut(sequences, width -> rows(tokens, width));
+  }
+
+  /** The same into batches of at most so many rows as the width of the first allows. */
+  static List<PaddedBatch> cut(List<long[]> sequences, IntUnaryOperator mostRows) {
     List<Integer> order =
         IntStream.range(0, sequences.size())
             .boxed()
@@ -31,16 +37,22 @@ record PaddedBatch(List<Integer> rows, List<long[]> sequences) {
     List<PaddedBatch> batches = new ArrayList<>();
     for (int start = 0; start < order.size(); start += batches.get(batches.size() - 1).size()) {
       int width = Math.max(1, sequences.get(order.get(start)).length);
-      List<Integer> rows =
-          order.subList(start, Math.min(start + rows(tokens, width), order.size()));
+      int count = (int) share(order.size() - start, mostRows.applyAsInt(width));
+      List<Integer> rows = order.subList(start, start + count);
       batches.add(new PaddedBatch(rows, rows.stream().map(sequences::get).toList()));
     }
     return batches;
   }
 
   /** Rows of {@code width} tokens in at most {@code tokens}. */
-  static int rows(int tokens, long width) {
+  static int rows(long tokens, long width) {
     return (int) Math.max(1, Math.min(MAX_ROWS, tokens / width));
+  }
+
+  /** Rows of the first of as few batches as there must be: none is left with a few rows. */
+  static long share(long rows, int most) {
+    long batches = (rows + most - 1) / most;
+    return (rows + batches - 1) / batches;
   }
 
   /** A part for each lane. */

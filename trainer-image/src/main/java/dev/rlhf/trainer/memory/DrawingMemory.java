@@ -20,7 +20,9 @@ record DrawingMemory(ModelSize model, long prompts, long width, long newTokens) 
   private static final int COPIES = 5;
 
   MemoryEstimate peak() {
-    long rows = Math.min(prompts, BatchBounds.rows(model.parameters(), width));
+    BatchBounds bounds = new BatchBounds(model);
+    long rows = bounds.rowsContinued(prompts, width + newTokens);
+    long read = Math.min(rows, bounds.rowsRead(width));
     MemoryEstimate atTheEnd =
         MemoryEstimate.NONE
             .withNumbers(MemoryPart.CACHE, CACHES * rows * (width + newTokens) * model.cached())
@@ -28,8 +30,8 @@ record DrawingMemory(ModelSize model, long prompts, long width, long newTokens) 
     MemoryEstimate atTheBeginning =
         MemoryEstimate.NONE
             .withNumbers(MemoryPart.CACHE, rows * (width + newTokens) * model.cached())
-            .withNumbers(MemoryPart.ACTIVATIONS, rows * width * model.passing())
-            .withNumbers(MemoryPart.LOGITS, COPIES * rows * model.vocabulary());
+            .withNumbers(MemoryPart.ACTIVATIONS, read * width * model.passing())
+            .withNumbers(MemoryPart.LOGITS, COPIES * read * model.vocabulary());
     return atTheBeginning
         .or(atTheEnd)
         .and(MemoryEstimate.NONE.withNumbers(MemoryPart.COPIES, model.parameters()));

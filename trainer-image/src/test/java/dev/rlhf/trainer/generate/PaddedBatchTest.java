@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import dev.rlhf.trainer.tensor.TorchRuntime;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,13 @@ class PaddedBatchTest {
   @Test
   void aSequenceBeyondTheBoundStandsAlone() {
     assertThat(PaddedBatch.cut(SEQUENCES, 1)).extracting(PaddedBatch::size).containsOnly(1);
+  }
+
+  @Test
+  void batchesThatMustBeManyHaveLikeShares() {
+    List<long[]> ten = Collections.nCopies(10, new long[] {1});
+    assertThat(PaddedBatch.cut(ten, 9)).extracting(PaddedBatch::size).containsExactly(5, 5);
+    assertThat(PaddedBatch.cut(ten, 4)).extracting(PaddedBatch::size).containsExactly(4, 3, 3);
   }
 
   @Test

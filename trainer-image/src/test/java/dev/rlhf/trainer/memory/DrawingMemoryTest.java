@@ -20,17 +20,13 @@ class DrawingMemoryTest {
   }
 
   @Test
-  void aBatchHasAtMostSixtyFourRowsAndWhatACallMayCompute() {
-    ModelSize small = new ModelSize(1000, 1000, 10, 4, false, 2, 19, 1, 6);
-    assertThat(rows(new DrawingMemory(small, 1000, 20, 5))).isEqualTo(64);
-    // 16,384 tokens of a call.
-    assertThat(rows(new DrawingMemory(small, 1000, 1024, 5))).isEqualTo(16);
-    // 2e11 operations, two for each parameter and token.
-    ModelSize large = new ModelSize(1_000_000_000, 1_000_000_000, 10, 4, false, 2, 19, 1, 6);
-    assertThat(rows(new DrawingMemory(large, 1000, 20, 5))).isEqualTo(5);
-  }
-
-  private static long rows(DrawingMemory drawing) {
-    return drawing.peak().bytes().get(MemoryPart.LOGITS) / (4 * 5 * 10);
+  void promptsOfALargeModelAreReadInPiecesButContinuedTogether() {
+    // 5 prompts are read at a time, by BatchBounds; 14 of them are continued together.
+    ModelSize large = new ModelSize(1_000_000_000, 1_000_000_000, 10, 4, false, 2, 19, 9000, 6);
+    DrawingMemory drawing = new DrawingMemory(large, 14, 20, 5);
+    assertThat(drawing.peak().bytes())
+        .containsEntry(MemoryPart.ACTIVATIONS, 4 * 5 * 20 * 9000L)
+        .containsEntry(MemoryPart.CACHE, 4 * 14 * 25 * 6L)
+        .containsEntry(MemoryPart.LOGITS, 4 * 5 * 5 * 10L);
   }
 }
