@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.rlhf.trainer.model.DecodingWeights;
 import dev.rlhf.trainer.tensor.CounterRandom;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 final class GeneratingBatch implements AutoCloseable {
 
   private final NDManager owner;
-  private final Map<String, NDArray> weights;
+  private final DecodingWeights weights;
   private final TorchModule module;
   private final SamplingSettings settings;
   private final PaddedBatch batch;
@@ -48,7 +48,7 @@ final class GeneratingBatch implements AutoCloseable {
    */
   GeneratingBatch(
       NDManager owner,
-      Map<String, NDArray> weights,
+      DecodingWeights weights,
       TorchModule module,
       SamplingSettings settings,
       boolean scored,
@@ -100,7 +100,7 @@ final class GeneratingBatch implements AutoCloseable {
           module.call(
               "room",
               scope,
-              weights,
+              weights.sequences(),
               batch.size(),
               batch.width() + settings.maxNewTokens(),
               settings.repetitionPenalty());
@@ -108,7 +108,7 @@ final class GeneratingBatch implements AutoCloseable {
     return module.call(
         "begin",
         call,
-        weights,
+        weights.sequences(),
         piece.ids(call),
         lengths(call, piece.rows(), 0),
         uniforms(call, piece.rows(), 0, 1),
@@ -124,7 +124,7 @@ final class GeneratingBatch implements AutoCloseable {
     return module.call(
         "proceed",
         call,
-        weights,
+        weights.rows(),
         call.create(live.stream().mapToLong(row -> answers.get(row).last()).toArray()),
         lengths(call, live, drawn - 1),
         uniforms(call, live, drawn, count),

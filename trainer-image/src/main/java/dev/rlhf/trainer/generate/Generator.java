@@ -1,14 +1,13 @@
 package dev.rlhf.trainer.generate;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.trainer.model.DecodingWeights;
 import dev.rlhf.trainer.model.Transformer;
 import dev.rlhf.trainer.tensor.Lanes;
 import dev.rlhf.trainer.tensor.TorchModule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -57,7 +56,7 @@ public final class Generator {
     CallWork work = CallWork.of(model);
     List<Drawn> continuations = new ArrayList<>(Collections.nCopies(prompts.size(), null));
     try (NDManager scope = model.manager().newSubManager()) {
-      Map<String, NDArray> weights = model.forDecoding(scope);
+      DecodingWeights weights = model.forDecoding(scope);
       for (PaddedBatch batch : PaddedBatch.cut(prompts, mostRows(settings))) {
         List<PaddedBatch> dealt = batch.deal(lanes);
         int tokens = Math.max(1, work.tokens() / dealt.size());

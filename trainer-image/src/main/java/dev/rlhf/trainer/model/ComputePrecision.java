@@ -2,6 +2,7 @@ package dev.rlhf.trainer.model;
 
 import dev.rlhf.manifest.Precision;
 import dev.rlhf.trainer.tensor.Formula;
+import java.util.List;
 
 /**
  * What a model computes with: {@code lowered} is a tensor as products take it. In bf16 that is a
@@ -15,6 +16,11 @@ public record ComputePrecision(Precision precision) implements Formula {
   /** Weights as they are. */
   public ComputePrecision() {
     this(Precision.FP32);
+  }
+
+  @Override
+  public List<Formula> uses() {
+    return List.of(new WeightProduct());
   }
 
   @Override
@@ -35,7 +41,7 @@ public record ComputePrecision(Precision precision) implements Formula {
       return %s
 
     def logits(self, hidden: Tensor, head: Tensor) -> Tensor:
-      return self.raised(torch.linear(hidden, self.lowered(head)))
+      return self.raised(self.weight_product(hidden, self.lowered(head), None))
     """
         .formatted(lowered, raised);
   }

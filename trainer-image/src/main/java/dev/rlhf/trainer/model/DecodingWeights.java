@@ -2,47 +2,63 @@ package dev.rlhf.trainer.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.rlhf.manifest.Precision;
 import dev.rlhf.trainer.tensor.TorchModule;
 import dev.rlhf.trainer.tensor.TorchProgram;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
- * A model's parameters for many calls between which none of them changes, as decoding reads them
- * fastest: in the numbers that programs compute with and, on the CPU, {@link InputMajor}.
+ * The argument {@code w} of many calls between which no weight changes, in the numbers that
+ * programs compute with.
  *
- * <p>Where the embedding is the head, too, the head is a weight of its own here, since each is best
- * read in another order.
+ * @param sequences as calls over whole sequences read it
+ * @param rows as calls over one token of each row read it fastest: in fp32 on the CPU, as {@link
+ *     WeightPanels}
  */
-record DecodingWeights(DecoderConfig decoder, Numbers numbers) {
+public record DecodingWeights(Map<String, NDArray> sequences, Map<String, NDArray> rows) {
 
-  /** The parameters themselves, or copies that belong to {@code scope}. */
-  Map<String, NDArray> of(Map<String, NDArray> parameters, NDManager scope) {
+  /** Copies belong to {@code scope}. */
+  static DecodingWeights of(
+      Map<String, NDArray> parameters, DecoderConfig decoder, Numbers numbers, NDManager scope) {
     Map<String, NDArray> lowered = numbers.lowered(parameters, scope);
-    if (scope.getDevice().isGpu()) {
-      return lowered;
-    }
-    Map<String, NDArray> weights = new LinkedHashMap<>(lowered);
-    WeightNames names = decoder.names();
-    weights.put(names.head(), lowered.getOrDefault(names.head(), lowered.get(names.embedding())));
-    try (TorchModule module = TorchProgram.of(new InputMajor()).load(scope)) {
-      weights.computeIfPresent(names.head(), (name, weight) -> turned(module, weight, scope));
-      for (LinearLayer layer : decoder.weights().linears()) {
-        if (!layer.transposed()) {
-          weights.computeIfPresent(layer.weight(), (name, weight) -> turned(module, weight, scope));
-        }
-      }
-    }
-    lowered.forEach(
-        (name, weight) -> {
-          if (weights.get(name) != weight && parameters.get(name) != weight) {
-            weight.close();
-          }
-        });
-    return weights;
+    boolean panelled = numbers.computed() == Precision.FP32 && !scope.getDevice().isGpu();
+    return new DecodingWeights(lowered, panelled ? panels(lowered, decoder, scope) : lowered);
   }
 
-  private static NDArray turned(TorchModule module, NDArray weight, NDManager scope) {
-    return module.call("input_major", scope, weight).singletonOrThrow();
+  DecodingWeights with(Map<String, NDArray> others) {
+    return new DecodingWeights(joined(sequences, others), joined(rows, others));
+  }
+
+  private static Map<String, NDArray> joined(
+      Map<String, NDArray> weights, Map<String, NDArray> others) {
+    Map<String, NDArray> joined = new LinkedHashMap<>(weights);
+    joined.putAll(others);
+    return joined;
+  }
+
+  /** An embedding that is the head, too, is there twice, since its rows are read one by one. */
+  private static Map<String, NDArray> panels(
+      Map<String, NDArray> parameters, DecoderConfig decoder, NDManager scope) {
+    Map<String, NDArray> panels = new LinkedHashMap<>(parameters);
+    WeightNames names = decoder.names();
+    panels.putIfAbsent(names.head(), parameters.get(names.embedding()));
+    try (TorchModule module = TorchProgram.of(new WeightPanels()).load(scope)) {
+      panels.computeIfPresent(names.head(), (name, weight) -> cut(module, weight, false, scope));
+      for (LinearLayer layer : decoder.weights().linears()) {
+        panels.computeIfPresent(
+            layer.weight(), (name, weight) -> cut(module, weight, layer.transposed(), scope));
+      }
+    }
+    return panels;
+  }
+
+  private static NDArray cut(
+      TorchModule module, NDArray weight, boolean transposed, NDManager scope) {
+    OptionalInt width = WeightPanels.width(weight.getShape().get(transposed ? 1 : 0));
+    return width.isEmpty()
+        ? weight
+        : module.call("panels", scope, weight, transposed, width.getAsInt()).singletonOrThrow();
   }
 }

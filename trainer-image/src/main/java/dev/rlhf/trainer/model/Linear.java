@@ -18,8 +18,8 @@ public record Linear(boolean adapted) implements Formula {
   @Override
   public List<Formula> uses() {
     return adapted
-        ? List.of(new ComputePrecision(), new LowRank())
-        : List.of(new ComputePrecision());
+        ? List.of(new ComputePrecision(), new WeightProduct(), new LowRank())
+        : List.of(new ComputePrecision(), new WeightProduct());
   }
 
   @Override
@@ -29,7 +29,7 @@ public record Linear(boolean adapted) implements Formula {
       bias = w.get(name + ".bias")
       if bias is not None:
         bias = self.lowered(bias)
-      y = torch.linear(x, self.lowered(w[name + ".weight"]), bias)
+      y = self.weight_product(x, self.lowered(w[name + ".weight"]), bias)
       return %s
     """
         .formatted(adapted ? "self.adapted(w, name, x, y)" : "y");

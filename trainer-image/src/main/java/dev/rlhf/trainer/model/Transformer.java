@@ -180,12 +180,9 @@ public final class Transformer implements AutoCloseable {
     return with(lowered, adapter, numbers.standing());
   }
 
-  /**
-   * {@link #weights()} for many calls between which none of them changes, see {@link
-   * DecodingWeights}; copies belong to {@code scope}.
-   */
-  public Map<String, NDArray> forDecoding(NDManager scope) {
-    return weights(new DecodingWeights(config.decoder(), numbers).of(parameters, scope));
+  /** {@link #weights()} for many calls between which none changes; copies belong to a scope. */
+  public DecodingWeights forDecoding(NDManager scope) {
+    return DecodingWeights.of(parameters, config.decoder(), numbers, scope).with(besides());
   }
 
   /** Gives the adapter the values that a folder holds. */
@@ -231,14 +228,15 @@ public final class Transformer implements AutoCloseable {
    * of its own in place of the parameters', and rotary frequencies where the model has them.
    */
   public Map<String, NDArray> weights() {
-    return weights(parameters);
+    Map<String, NDArray> weights = new LinkedHashMap<>(parameters);
+    weights.putAll(besides());
+    return weights;
   }
 
-  private Map<String, NDArray> weights(Map<String, NDArray> own) {
-    Map<String, NDArray> weights = new LinkedHashMap<>(own);
-    weights.putAll(tables);
-    adapter.ifPresent(learning -> weights.putAll(learning.tensors()));
-    return weights;
+  private Map<String, NDArray> besides() {
+    Map<String, NDArray> besides = new LinkedHashMap<>(tables);
+    adapter.ifPresent(learning -> besides.putAll(learning.tensors()));
+    return besides;
   }
 
   /**

@@ -18,15 +18,18 @@ record TransposedLinear(boolean adapted) implements Formula {
   @Override
   public List<Formula> uses() {
     return adapted
-        ? List.of(new ComputePrecision(), new LowRank())
-        : List.of(new ComputePrecision());
+        ? List.of(new ComputePrecision(), new WeightProduct(), new LowRank())
+        : List.of(new ComputePrecision(), new WeightProduct());
   }
 
   @Override
   public String source() {
     return """
     def transposed_linear(self, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
-      y = torch.linear(x, self.lowered(w[name + ".weight"]).t(), self.lowered(w[name + ".bias"]))
+      weight = self.lowered(w[name + ".weight"])
+      if weight.dim() == 2:
+        weight = weight.t()
+      y = self.weight_product(x, weight, self.lowered(w[name + ".bias"]))
       return %s
     """
         .formatted(adapted ? "self.adapted(w, name, x, y)" : "y");

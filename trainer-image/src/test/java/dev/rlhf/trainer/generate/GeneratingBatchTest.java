@@ -111,7 +111,8 @@ class GeneratingBatchTest {
     List<Drawn> drawn = new ArrayList<>(Collections.nCopies(PROMPTS.size(), null));
     int calls = 0;
     try (GeneratingBatch generating =
-        new GeneratingBatch(manager, model.weights(), module, settings, scored, batch, tokens)) {
+        new GeneratingBatch(
+            manager, model.forDecoding(manager), module, settings, scored, batch, tokens)) {
       while (generating.isUnfinished()) {
         generating.proceed(STEPS, endOfSequence);
         calls++;
