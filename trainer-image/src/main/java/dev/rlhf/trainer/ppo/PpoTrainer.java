@@ -126,7 +126,6 @@ final class PpoTrainer {
     if (!update.run(current, epochs(number, rollouts), criticOnly, givenUp)) {
       return Optional.empty();
     }
-    NativeHeap.trim();
     Map<PpoFigure, Double> figures = current.figures(policy, critic, watch.lap());
     if (!heldOut.isEmpty()) {
       Optional<Map<PpoFigure, Double>> held = heldOutCheck.of(heldOut, givenUp);

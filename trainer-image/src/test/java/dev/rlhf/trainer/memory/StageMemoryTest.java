@@ -89,7 +89,7 @@ class StageMemoryTest {
   /** Of answers much longer than prompts, where each token's logits are most of what it takes. */
   @Test
   void ppoHoldsOneOfTheModelsThatAnswerWhileItScores() throws IOException {
-    ModelSize speaks = new ModelSize(9000, 9000, 10, 4, false, 2, 1, 20, 0);
+    ModelSize speaks = new ModelSize(9000, 9000, 10, 4, false, 2, 1, 20, 1);
     MemoryEstimate estimate =
         new StageMemory(speaks, REWARD, 30, 1)
             .of(
