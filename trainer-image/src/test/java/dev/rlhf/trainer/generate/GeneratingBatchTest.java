@@ -49,7 +49,7 @@ class GeneratingBatchTest {
   @Test
   void promptsThatAreReadInPiecesAreContinuedAsIfReadAtOnce() {
     SamplingSettings settings = new SamplingSettings(20, 1, 0.95, 1.3, 5);
-    Set<Long> end = Set.of(at(PROMPTS, settings, 3, 4));
+    Set<Long> end = Set.of(at(settings, 3, 4));
 
     Continued once = proceed(1000, settings, false, end);
     Continued pieces = proceed(10, settings, false, end);
@@ -82,7 +82,7 @@ class GeneratingBatchTest {
   @Test
   void aRowThatEndsWithItsFirstTokenIsNotContinued() {
     SamplingSettings settings = new SamplingSettings(6, 1, 1, 1, 5);
-    Set<Long> end = Set.of(at(PROMPTS, settings, 1, 0));
+    Set<Long> end = Set.of(at(settings, 1, 0));
 
     List<Drawn> drawn = proceed(1, settings, false, end).drawn();
 
@@ -101,8 +101,8 @@ class GeneratingBatchTest {
     assertThat(one.drawn()).extracting(drawn -> drawn.ids().length).containsOnly(1);
   }
 
-  private long at(List<long[]> prompts, SamplingSettings settings, int row, int place) {
-    return new Generator(model, Set.of()).generate(prompts, settings).get(row)[place];
+  private long at(SamplingSettings settings, int row, int place) {
+    return new Generator(model, Set.of()).generate(PROMPTS, settings).get(row)[place];
   }
 
   private Continued proceed(
