@@ -157,15 +157,14 @@ final class GeneratingBatch implements AutoCloseable {
     float[] entropies = result.get(2).toFloatArray();
     for (int i = 0; i < rows.size(); i++) {
       DrawnTokens answer = answers.get(rows.get(i));
-      boolean ended = false;
-      for (int k = 0; k < count && !ended; k++) {
-        int at = i * count + k;
+      int at = i * count;
+      do {
         answer.add(tokens[at]);
         if (scored) {
           answer.score(logProbs[at], entropies[at]);
         }
-        ended = endOfSequence.contains(tokens[at]);
-      }
+        at++;
+      } while (at < (i + 1) * count && isGoingOn(answer, endOfSequence));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.rlhf.trainer.tensor.TorchProgram;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * The argument {@code w} of many calls between which no weight changes, in the numbers that
@@ -27,15 +28,8 @@ public record DecodingWeights(Map<String, NDArray> sequences, Map<String, NDArra
     return new DecodingWeights(lowered, panelled ? panels(lowered, decoder, scope) : lowered);
   }
 
-  DecodingWeights with(Map<String, NDArray> others) {
-    return new DecodingWeights(joined(sequences, others), joined(rows, others));
-  }
-
-  private static Map<String, NDArray> joined(
-      Map<String, NDArray> weights, Map<String, NDArray> others) {
-    Map<String, NDArray> joined = new LinkedHashMap<>(weights);
-    joined.putAll(others);
-    return joined;
+  DecodingWeights each(UnaryOperator<Map<String, NDArray>> change) {
+    return new DecodingWeights(change.apply(sequences), change.apply(rows));
   }
 
   /** An embedding that is the head, too, is there twice, since its rows are read one by one. */

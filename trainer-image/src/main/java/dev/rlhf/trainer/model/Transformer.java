@@ -182,7 +182,7 @@ public final class Transformer implements AutoCloseable {
 
   /** {@link #weights()} for many calls between which none changes; copies belong to a scope. */
   public DecodingWeights forDecoding(NDManager scope) {
-    return DecodingWeights.of(parameters, config.decoder(), numbers, scope).with(besides());
+    return DecodingWeights.of(parameters, config.decoder(), numbers, scope).each(this::weights);
   }
 
   /** Gives the adapter the values that a folder holds. */
@@ -228,15 +228,14 @@ public final class Transformer implements AutoCloseable {
    * of its own in place of the parameters', and rotary frequencies where the model has them.
    */
   public Map<String, NDArray> weights() {
-    Map<String, NDArray> weights = new LinkedHashMap<>(parameters);
-    weights.putAll(besides());
-    return weights;
+    return weights(parameters);
   }
 
-  private Map<String, NDArray> besides() {
-    Map<String, NDArray> besides = new LinkedHashMap<>(tables);
-    adapter.ifPresent(learning -> besides.putAll(learning.tensors()));
-    return besides;
+  private Map<String, NDArray> weights(Map<String, NDArray> own) {
+    Map<String, NDArray> weights = new LinkedHashMap<>(own);
+    weights.putAll(tables);
+    adapter.ifPresent(learning -> weights.putAll(learning.tensors()));
+    return weights;
   }
 
   /**
